@@ -1,0 +1,14 @@
+/** The name of a transport protocol as Kubernetes writes it. */
+
+import { derive, Located } from '../kernel/located.ts';
+import type { Protocol } from '../model/draft.ts';
+import type { Sourced } from '../model/plan.ts';
+
+const NAMES = { tcp: undefined, udp: 'UDP', sctp: 'SCTP' } as const;
+
+/** UDP or SCTP; nothing for TCP, which is assumed everywhere. */
+export function protocolName(protocol: Sourced<Protocol>): Sourced<'UDP' | 'SCTP'> | undefined {
+  if (!(protocol instanceof Located)) return NAMES[protocol];
+  const name = NAMES[protocol.value];
+  return name && derive(protocol, name);
+}

@@ -1,0 +1,62 @@
+/** What a rule may ask and say while it lowers one service or entry. */
+
+import type { Project } from '../attributes/project.ts';
+import type { Scope } from '../attributes/rule.ts';
+import { type Messages, type Report, speaker } from '../kernel/diagnostic.ts';
+import { Located, type Path } from '../kernel/located.ts';
+import { get, type Tree } from '../kernel/tree.ts';
+import type { Options } from '../model/options.ts';
+
+function reaches(tree: Tree, path: Path): boolean {
+  let node: Tree | undefined = tree;
+  for (const step of path) {
+    node = node?.kind === 'list' ? node.items[Number(step)] : get(node, String(step));
+    if (node === undefined) return false;
+  }
+  return true;
+}
+
+const declaredOf = new WeakMap<Project, Scope<Messages>['declared']>();
+
+function declared(project: Project): Scope<Messages>['declared'] {
+  const known = declaredOf.get(project);
+  if (known !== undefined) return known;
+  const { networks, volumes, configs, secrets, models } = project.sections;
+  const names = {
+    services: new Set(project.services.keys()),
+    networks: new Set(networks.keys()),
+    volumes: new Set(volumes.keys()),
+    configs: new Set(configs.keys()),
+    secrets: new Set(secrets.keys()),
+    models: new Set(models.keys()),
+  };
+  declaredOf.set(project, names);
+  return names;
+}
+
+/** The scope of a rule at `base`, such as `['services', 'web']`. */
+export function scopeFor(
+  rule: { readonly name: string; readonly messages: Messages },
+  name: string,
+  base: Path,
+  project: Project,
+  options: Options,
+  report: Report,
+): Scope<Messages> {
+  const say = speaker(rule.name, rule.messages);
+  const origin = (...path: Path) => project.origin([...base, ...path]);
+  return {
+    name,
+    options,
+    files: project.files,
+    directory: project.directory,
+    declared: declared(project),
+    variable: project.variable,
+    readEnvFile: project.readEnvFile,
+    has: (...path) => reaches(project.tree, [...base, ...path]),
+    origin,
+    at: (value, ...path) => new Located(value, origin(...path)),
+    say: (code, path, ...args) => say(report, code, origin(...path), ...args),
+    settle: (path, disposition) => report.settle([...base, ...path], disposition),
+  };
+}

@@ -1,0 +1,413 @@
+/**
+ * What shall run: the decided project. Passes write it, emitters read it and only rename.
+ * Quantities, names and numbers are final; nothing here is a Compose word.
+ */
+
+import type { Located, Origin } from '../kernel/located.ts';
+import type { Label, NodeRule, Protocol, Quantities, SecurityProfile } from './draft.ts';
+
+/** A value that may or may not lead back to a line of the input. */
+export type Sourced<T> = T | Located<T>;
+
+/** Where the value of a variable comes from. */
+export type EnvironmentValue =
+  /** Escaped for the kubelet. */
+  | { readonly kind: 'text'; readonly text: Located<string> }
+  | { readonly kind: 'secret'; readonly object: string; readonly key: string; readonly origin: Origin }
+  | { readonly kind: 'field'; readonly fieldPath: string; readonly origin: Origin };
+
+/** One variable of a container. */
+export interface Variable {
+  readonly name: string;
+  readonly value: EnvironmentValue;
+}
+
+/** A port a container listens on. */
+export interface ContainerPort {
+  /** Unique in the pod, IANA form. */
+  readonly name: string;
+  readonly port: Located<number>;
+  readonly protocol: Located<Protocol>;
+  readonly hostPort: Located<number> | undefined;
+  readonly hostIp: Located<string> | undefined;
+}
+
+/** How a probe asks. Commands are escaped for the kubelet. */
+export type ProbeAction =
+  | { readonly kind: 'exec'; readonly command: readonly Sourced<string>[] }
+  | {
+      readonly kind: 'http';
+      /** Name of a container port. */
+      readonly port: string;
+      readonly path: string;
+      readonly isHttps: boolean;
+      readonly headers: readonly { readonly name: string; readonly value: string }[];
+    }
+  | { readonly kind: 'tcp'; readonly port: string }
+  | { readonly kind: 'grpc'; readonly port: number; readonly service: string | undefined };
+
+/** One probe; all numbers written out. */
+export interface Probe {
+  readonly action: ProbeAction;
+  readonly timeoutSeconds: Located<number>;
+  readonly periodSeconds: Located<number>;
+  readonly failureThreshold: Located<number>;
+  /** Only on a readiness probe. */
+  readonly successThreshold: 1 | undefined;
+  readonly origin: Origin;
+}
+
+/** A mount of a pod volume in a container. */
+export interface VolumeMount {
+  /** Name of a volume of the pod. */
+  readonly volume: string;
+  readonly path: Sourced<string>;
+  readonly subPath: Sourced<string> | undefined;
+  readonly isReadOnly: Sourced<boolean> | undefined;
+  readonly origin: Origin;
+}
+
+/** What a container may do. */
+export interface ContainerSecurity {
+  readonly runAsUser: Sourced<number> | undefined;
+  readonly runAsGroup: Sourced<number> | undefined;
+  readonly runAsNonRoot: Sourced<boolean> | undefined;
+  readonly privileged: Sourced<boolean> | undefined;
+  readonly allowPrivilegeEscalation: Sourced<boolean> | undefined;
+  readonly readOnlyRootFilesystem: Sourced<boolean> | undefined;
+  readonly capabilitiesAdded: readonly Sourced<string>[];
+  readonly capabilitiesDropped: readonly Sourced<string>[];
+  readonly seccomp: SecurityProfile | undefined;
+  readonly appArmor: SecurityProfile | undefined;
+  readonly seLinux: readonly { readonly field: 'user' | 'role' | 'type' | 'level'; readonly value: Located<string> }[];
+  readonly procMount: Sourced<'Unmasked'> | undefined;
+}
+
+/** One container of a pod, long-running or init. */
+export interface Container {
+  readonly name: Sourced<string>;
+  readonly image: Sourced<string>;
+  readonly pullPolicy: Located<'Always' | 'IfNotPresent' | 'Never'> | undefined;
+  /** Replaces the image's ENTRYPOINT. Escaped for the kubelet. */
+  readonly command: readonly Sourced<string>[] | undefined;
+  /** Replaces the image's CMD. Escaped for the kubelet. */
+  readonly args: readonly Sourced<string>[] | undefined;
+  readonly workingDir: Located<string> | undefined;
+  readonly stdin: Located<boolean> | undefined;
+  readonly tty: Located<boolean> | undefined;
+  readonly ports: readonly ContainerPort[];
+  /** Names of objects whose every key becomes a variable. */
+  readonly environmentFrom: readonly {
+    readonly kind: 'config' | 'secret';
+    readonly object: string;
+    readonly origin: Origin;
+  }[];
+  readonly environment: readonly Variable[];
+  readonly limits: Quantities;
+  readonly requests: Quantities;
+  readonly readiness: Probe | undefined;
+  readonly liveness: Probe | undefined;
+  readonly startup: Probe | undefined;
+  /** Command run before the container is asked to stop (not expanded by the kubelet). */
+  readonly preStop: readonly Sourced<string>[] | undefined;
+  readonly security: ContainerSecurity | undefined;
+  readonly mounts: readonly VolumeMount[];
+  /** A native sidecar: an init container that keeps running. */
+  readonly isSidecar: boolean;
+  readonly origin: Origin;
+}
+
+/** A key of a ConfigMap or Secret and the path it appears at inside the volume. */
+export interface VolumeItem {
+  readonly key: string;
+  readonly path: string;
+  /** Permission bits. */
+  readonly mode: Sourced<number> | undefined;
+}
+
+/** A volume of a pod. */
+export interface PodVolume {
+  readonly name: string;
+  readonly source:
+    | { readonly kind: 'claim'; readonly claim: string; readonly isReadOnly: boolean }
+    | {
+        readonly kind: 'config';
+        readonly object: string;
+        readonly items: readonly VolumeItem[];
+        readonly defaultMode: number | undefined;
+      }
+    | {
+        readonly kind: 'secret';
+        readonly object: string;
+        readonly items: readonly VolumeItem[];
+        readonly defaultMode: number | undefined;
+      }
+    /** `size` is a quantity. */
+    | { readonly kind: 'empty'; readonly isMemory: boolean; readonly size: Located<string> | undefined }
+    | {
+        readonly kind: 'host';
+        readonly path: Located<string>;
+        readonly type: 'Directory' | 'DirectoryOrCreate' | 'File' | 'Socket' | undefined;
+      }
+    | { readonly kind: 'image'; readonly reference: Located<string> }
+    /** The API token, for a wait container that asks the API server. */
+    | { readonly kind: 'token' };
+  readonly origin: Origin;
+}
+
+/** A pod template. */
+export interface Pod {
+  /** Labels beyond the standard ones, such as `compose.network/front`. */
+  readonly labels: readonly { readonly key: string; readonly value: string; readonly origin: Origin }[];
+  readonly annotations: readonly Label[];
+  readonly initContainers: readonly Container[];
+  readonly containers: readonly Container[];
+  readonly volumes: readonly PodVolume[];
+  readonly restartPolicy: Sourced<'Never' | 'OnFailure'> | undefined;
+  readonly terminationGracePeriodSeconds: Located<number> | undefined;
+  readonly hostNetwork: Located<boolean> | undefined;
+  readonly hostPid: Located<boolean> | undefined;
+  readonly hostIpc: Located<boolean> | undefined;
+  readonly shareProcessNamespace: Located<boolean> | undefined;
+  readonly hostUsers: Located<boolean> | undefined;
+  readonly hostname: Located<string> | undefined;
+  /** Full host name with dots, for `hostnameOverride`. */
+  readonly hostnameOverride: Located<string> | undefined;
+  readonly serviceAccount: Sourced<string> | undefined;
+  readonly imagePullSecrets: readonly Located<string>[];
+  readonly nodeSelector: readonly { readonly key: string; readonly value: Located<string> }[];
+  readonly nodeRules: readonly NodeRule[];
+  readonly prefersControlPlane: Located<boolean> | undefined;
+  /** Pods of this selector must run on the same node. */
+  readonly runsBeside: readonly {
+    readonly selector: readonly (readonly [string, string])[];
+    readonly origin: Origin;
+  }[];
+  readonly dns: {
+    readonly nameservers: readonly Located<string>[];
+    readonly searches: readonly Located<string>[];
+    readonly options: readonly { readonly name: Located<string>; readonly value: Located<string> | undefined }[];
+  };
+  readonly hostAliases: readonly { readonly ip: Located<string>; readonly hostnames: readonly Located<string>[] }[];
+  readonly sysctls: readonly { readonly name: Located<string>; readonly value: Located<string> }[];
+  readonly fsGroup: Sourced<number> | undefined;
+  readonly supplementalGroups: readonly Located<number>[];
+}
+
+/** How new pods replace old ones. */
+export type Strategy =
+  | { readonly kind: 'default' }
+  | { readonly kind: 'recreate'; readonly origin: Origin }
+  | {
+      readonly kind: 'rolling';
+      readonly maxSurge: Sourced<number | string> | undefined;
+      readonly maxUnavailable: Sourced<number | string> | undefined;
+      readonly origin: Origin;
+    };
+
+/** The kind of a workload and what only that kind knows. */
+export type Controller =
+  | {
+      readonly kind: 'deployment';
+      readonly replicas: Located<number> | undefined;
+      readonly strategy: Strategy;
+      readonly minReadySeconds: Located<number> | undefined;
+      readonly progressDeadlineSeconds: Located<number> | undefined;
+    }
+  | {
+      readonly kind: 'stateful-set';
+      readonly replicas: Located<number> | undefined;
+      readonly serviceName: string;
+      readonly claimTemplates: readonly Claim[];
+      readonly strategy: Strategy;
+      readonly isParallel: boolean;
+      readonly minReadySeconds: Located<number> | undefined;
+    }
+  | { readonly kind: 'daemon-set'; readonly strategy: Strategy; readonly minReadySeconds: Located<number> | undefined }
+  | {
+      readonly kind: 'job';
+      readonly completions: Located<number> | undefined;
+      readonly backoffLimit: Sourced<number> | undefined;
+      readonly ignoresDisruption: boolean;
+    }
+  | {
+      readonly kind: 'cron-job';
+      readonly schedule: Located<string>;
+      readonly concurrencyPolicy: Located<string> | undefined;
+      readonly backoffLimit: Sourced<number> | undefined;
+    };
+
+/** One workload. */
+export interface Workload {
+  /** Object name. A Job gets its hash from the emitter, which knows the template. */
+  readonly name: Located<string>;
+  /** The Compose service whose labels and selector it carries. */
+  readonly service: string;
+  readonly controller: Controller;
+  readonly annotations: readonly Label[];
+  readonly pod: Pod;
+  readonly origin: Origin;
+}
+
+/** One port of a name. */
+export interface NamedPort {
+  readonly name: string;
+  readonly port: Located<number>;
+  /** Name of a container port. */
+  readonly targetPort: string;
+  readonly protocol: Located<Protocol>;
+  readonly appProtocol: Located<string> | undefined;
+  readonly nodePort: Located<number> | undefined;
+}
+
+/** A name that resolves in the cluster (a Kubernetes Service). */
+export interface NetworkName {
+  readonly name: Located<string>;
+  /** The Compose service that owns it, for its labels. */
+  readonly service: string;
+  /** Pod labels to select; the standard selector of the workload named `selects` when it is a string. */
+  readonly selects: string | readonly (readonly [string, string])[];
+  readonly type: 'ClusterIP' | 'NodePort' | 'LoadBalancer';
+  readonly isHeadless: Located<boolean> | boolean;
+  readonly externalTrafficPolicy: Located<'Cluster' | 'Local'> | undefined;
+  readonly ports: readonly NamedPort[];
+  readonly annotations: readonly Label[];
+  readonly origin: Origin;
+}
+
+/** Text or binary data under a key. */
+export interface DataItem {
+  readonly key: string;
+  readonly data: Located<Uint8Array>;
+}
+
+/** A ConfigMap or Secret to be. */
+export interface DataObject {
+  readonly kind: 'config' | 'secret';
+  /** Final name, hash included. */
+  readonly name: string;
+  /** The Compose service that owns it, for its labels; undefined when it belongs to the project. */
+  readonly service: string | undefined;
+  readonly isImmutable: boolean;
+  readonly items: readonly DataItem[];
+  readonly annotations: readonly Label[];
+  readonly origin: Origin;
+}
+
+/** Storage that is asked for. */
+export interface Claim {
+  readonly name: string;
+  readonly service: string | undefined;
+  readonly accessMode: Sourced<'ReadWriteOnce' | 'ReadOnlyMany' | 'ReadWriteMany'>;
+  /** A quantity. */
+  readonly size: Sourced<string>;
+  /** The empty string binds to a volume without a class. */
+  readonly storageClass: Sourced<string> | undefined;
+  /** Name of the PersistentVolume it must bind to. */
+  readonly volumeName: string | undefined;
+  readonly annotations: readonly Label[];
+  readonly origin: Origin;
+}
+
+/** Storage that the file itself describes. */
+export interface PersistentVolume {
+  readonly name: string;
+  readonly size: Sourced<string>;
+  readonly accessMode: 'ReadWriteOnce' | 'ReadOnlyMany' | 'ReadWriteMany';
+  readonly source:
+    | {
+        readonly kind: 'nfs';
+        readonly server: Located<string>;
+        readonly path: Located<string>;
+        readonly isReadOnly: boolean;
+      }
+    | {
+        readonly kind: 'csi';
+        readonly driver: string;
+        readonly handle: string;
+        readonly attributes: readonly (readonly [string, Located<string>])[];
+        readonly secret: string | undefined;
+      };
+  readonly mountOptions: readonly Located<string>[];
+  readonly origin: Origin;
+}
+
+/** Who may talk to a set of pods. */
+export interface Policy {
+  readonly name: string;
+  readonly service: string | undefined;
+  readonly annotations: readonly Label[];
+  /** Pod labels; the workload's standard selector when it is a string. */
+  readonly selects: string | readonly (readonly [string, string])[];
+  /** Each rule admits peers on ports; no peers means everyone, no ports means all. Undefined: ingress is not restricted. */
+  readonly ingress: readonly PolicyRule[] | undefined;
+  readonly egress: readonly PolicyRule[] | undefined;
+  readonly origin: Origin;
+}
+
+/** One admission of a policy. */
+export interface PolicyRule {
+  readonly peers: readonly {
+    readonly podLabels: readonly (readonly [string, string])[] | undefined;
+    readonly isEveryNamespace: boolean;
+  }[];
+  readonly ports: readonly { readonly port: string | number; readonly protocol: Protocol }[];
+}
+
+/** Paths on hosts that lead to a service (an Ingress). */
+export interface EdgeRoute {
+  readonly name: string;
+  readonly service: string;
+  readonly className: Sourced<string> | undefined;
+  readonly rules: readonly {
+    readonly host: Located<string> | undefined;
+    readonly paths: readonly {
+      readonly path: Located<string>;
+      readonly pathType: 'Prefix' | 'Exact';
+      /** Name of the NetworkName. */
+      readonly target: string;
+      /** Name of its port. */
+      readonly port: string;
+      readonly origin: Origin;
+    }[];
+  }[];
+  readonly tls: readonly { readonly hosts: readonly Located<string>[]; readonly secret: Located<string> }[];
+  readonly annotations: readonly Label[];
+  readonly origin: Origin;
+}
+
+/** A service account that may read some kinds, for containers that wait. */
+export interface WaitAccount {
+  readonly name: string;
+  readonly service: string;
+  readonly resources: readonly ('jobs' | 'pods')[];
+  readonly origin: Origin;
+}
+
+/** Automatic scaling of a workload. */
+export interface Scaler {
+  readonly name: string;
+  readonly service: string;
+  readonly target: 'Deployment' | 'StatefulSet';
+  readonly min: Located<number> | undefined;
+  readonly max: Located<number>;
+  readonly cpu: Located<number> | undefined;
+  readonly memory: Located<number> | undefined;
+  readonly origin: Origin;
+}
+
+/** The decided project. All lists are in the order of the file. */
+export interface Plan {
+  readonly project: Located<string>;
+  readonly namespace: string | undefined;
+  readonly createsNamespace: boolean;
+  readonly data: readonly DataObject[];
+  readonly claims: readonly Claim[];
+  readonly persistentVolumes: readonly PersistentVolume[];
+  readonly accounts: readonly WaitAccount[];
+  readonly names: readonly NetworkName[];
+  readonly policies: readonly Policy[];
+  readonly workloads: readonly Workload[];
+  readonly routes: readonly EdgeRoute[];
+  readonly scalers: readonly Scaler[];
+}

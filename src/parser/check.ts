@@ -1,0 +1,226 @@
+/** Is every value what it may be? Zod's verdict on each attribute, at the place of the value, with suggestions. */
+
+import type { z } from 'zod';
+import type { AnyEntryRule, AnyRule } from '../attributes/rule.ts';
+import { error, type Report, speaker } from '../kernel/diagnostic.ts';
+import { type Path, pathText } from '../kernel/located.ts';
+import { didYouMean, nearest } from '../kernel/suggest.ts';
+import { type Dict, type Entry, get, kindText, plain, type Tree } from '../kernel/tree.ts';
+
+const messages = {
+  'unknown-key': error(
+    (key: string, where: string, _hint: string) => `unknown attribute "${key}"${where === '' ? '' : ` in ${where}`}`,
+    (_key: string, _where: string, hint: string) => hint,
+  ),
+  type: error((where: string, problem: string) => `${where} ${problem}`),
+};
+const say = speaker('check', messages);
+
+/** Attributes of old formats and what is written today. */
+const modern: ReadonlyMap<string, string> = new Map([
+  ['net', 'write network_mode'],
+  ['log_driver', 'write logging: {driver: …}'],
+  ['log_opt', 'write logging: {options: …}'],
+  ['volume_driver', 'write driver on the top-level volume'],
+  ['dockerfile', 'write build: {dockerfile: …}'],
+  ['context', 'write build: {context: …}'],
+  ['cpu_quota_period', 'write cpu_period'],
+  ['env', 'write environment'],
+  ['ulimit', 'write ulimits'],
+]);
+
+/** How unknown keys are spoken of. */
+export interface KnownKeys {
+  readonly keys: Iterable<string>;
+  /** What holds the keys, for the message. */
+  readonly where: string;
+}
+
+/** Says that a key is unknown, with the nearest known ones. */
+export function sayUnknown(key: string, at: Entry, path: Path, known: KnownKeys, report: Report): void {
+  const names = [...known.keys];
+  const near = nearest(key, names);
+  const hint =
+    modern.get(key) ??
+    (near.length > 0
+      ? didYouMean(near)
+      : names.length <= 12
+        ? `known here: ${names.join(', ')}`
+        : 'own data goes under a key that begins with x-');
+  say(report, 'unknown-key', { path: [...path, key], span: at.key }, key, known.where, hint);
+}
+
+function nodeAt(tree: Tree, path: readonly PropertyKey[]): Tree {
+  let node = tree;
+  for (const step of path) {
+    const next = node.kind === 'list' ? node.items[Number(step)] : get(node, String(step));
+    if (next === undefined) return node;
+    node = next;
+  }
+  return node;
+}
+
+function problemText(issue: z.core.$ZodIssue, node: Tree): string {
+  if (issue.code === 'custom') return issue.message;
+  if (issue.code === 'invalid_type') {
+    const expected =
+      issue.expected === 'array'
+        ? 'a list'
+        : issue.expected === 'object' || issue.expected === 'record'
+          ? 'a mapping'
+          : issue.expected;
+    return `must be ${expected}, not ${kindText(node)}`;
+  }
+  return issue.message.charAt(0).toLowerCase() + issue.message.slice(1);
+}
+
+function isMissing(issue: z.core.$ZodIssue, tree: Tree): boolean {
+  const key = issue.path.at(-1);
+  const parent = nodeAt(tree, issue.path.slice(0, -1));
+  return typeof key === 'string' && parent.kind === 'dict' && !parent.entries.has(key);
+}
+
+function sayIssue(issue: z.core.$ZodIssue, tree: Tree, path: Path, report: Report): void {
+  const at = [...path, ...issue.path.map((step) => (typeof step === 'number' ? step : String(step)))];
+  const node = nodeAt(tree, issue.path);
+  if (issue.code === 'unrecognized_keys') {
+    for (const key of issue.keys) {
+      const entry = node.kind === 'dict' ? node.entries.get(key) : undefined;
+      if (entry !== undefined) sayUnknown(key, entry, at, { keys: knownKeys(issue), where: pathText(at) }, report);
+    }
+    return;
+  }
+  const problem = isMissing(issue, tree) ? 'is required' : problemText(issue, node);
+  say(report, 'type', { path: at, span: node.span }, pathText(at), problem);
+}
+
+/** Zod does not tell which keys it would have taken; the schema that raised the issue does. */
+function knownKeys(issue: z.core.$ZodIssue): readonly string[] {
+  const schema = 'inst' in issue ? (issue as { inst?: { _zod?: { def?: { shape?: object } } } }).inst : undefined;
+  return Object.keys(schema?._zod?.def?.shape ?? {});
+}
+
+const built = new WeakMap<() => z.ZodType, z.ZodType>();
+
+function shapeOf(make: () => z.ZodType): z.ZodType {
+  const known = built.get(make);
+  if (known !== undefined) return known;
+  const shape = make();
+  built.set(make, shape);
+  return shape;
+}
+
+/** Checks one node; undefined when it is wrong, after saying why. */
+export function checkNode(
+  make: () => z.ZodType,
+  node: Tree,
+  path: Path,
+  report: Report,
+): { readonly value: unknown } | undefined {
+  const result = shapeOf(make).safeParse(plain(node), { reportInput: false });
+  if (result.success) return { value: result.data };
+  for (const issue of result.error.issues) sayIssue(issue, node, path, report);
+  return undefined;
+}
+
+/** The rules by the service key and by the `deploy` key they own. */
+export interface RuleIndex {
+  readonly service: ReadonlyMap<string, () => z.ZodType>;
+  readonly deploy: ReadonlyMap<string, () => z.ZodType>;
+}
+
+/** Which shape checks which key. */
+export function ruleIndex(rules: readonly AnyRule[]): RuleIndex {
+  return {
+    service: new Map(rules.flatMap((rule) => Object.entries(rule.service))),
+    deploy: new Map(rules.flatMap((rule) => Object.entries(rule.deploy))),
+  };
+}
+
+function checkKeys(
+  tree: Dict,
+  shapes: ReadonlyMap<string, () => z.ZodType>,
+  skip: string | undefined,
+  path: Path,
+  report: Report,
+): Record<string, unknown> {
+  const values: Record<string, unknown> = {};
+  for (const [key, entry] of tree.entries) {
+    if (key.startsWith('x-') || key === skip) continue;
+    const shape = shapes.get(key);
+    if (shape === undefined) {
+      sayUnknown(
+        key,
+        entry,
+        path,
+        {
+          keys: skip === undefined ? shapes.keys() : [...shapes.keys(), skip],
+          where: path.length === 2 ? `the service ${path[1]}` : pathText(path),
+        },
+        report,
+      );
+      continue;
+    }
+    // An attribute without a value says nothing, wherever Compose lets it stand.
+    if (entry.value.kind === 'scalar' && entry.value.value === null) continue;
+    const checked = checkNode(shape, entry.value, [...path, key], report);
+    if (checked !== undefined) values[key] = checked.value;
+  }
+  return values;
+}
+
+/** The checked values of one service. */
+export function checkService(
+  name: string,
+  tree: Tree,
+  index: RuleIndex,
+  report: Report,
+): Record<string, unknown> & { readonly deploy: Record<string, unknown> } {
+  const path = ['services', name];
+  if (tree.kind !== 'dict') {
+    if (tree.kind === 'list' || tree.value !== null)
+      say(report, 'type', { path, span: tree.span }, pathText(path), `must be a mapping, not ${kindText(tree)}`);
+    return { deploy: {} };
+  }
+  const deploy = get(tree, 'deploy');
+  if (deploy !== undefined && deploy.kind !== 'dict' && !(deploy.kind === 'scalar' && deploy.value === null)) {
+    say(
+      report,
+      'type',
+      { path: [...path, 'deploy'], span: deploy.span },
+      pathText([...path, 'deploy']),
+      `must be a mapping, not ${kindText(deploy)}`,
+    );
+  }
+  const checkedDeploy =
+    deploy?.kind === 'dict' ? checkKeys(deploy, index.deploy, undefined, [...path, 'deploy'], report) : {};
+  return { ...checkKeys(tree, index.service, 'deploy', path, report), deploy: checkedDeploy };
+}
+
+/** The checked entries of one top-level section. */
+export function checkSection(
+  rule: AnyEntryRule,
+  section: Tree | undefined,
+  report: Report,
+): ReadonlyMap<string, unknown> {
+  const values = new Map<string, unknown>();
+  if (section === undefined || (section.kind === 'scalar' && section.value === null)) return values;
+  if (section.kind !== 'dict') {
+    say(
+      report,
+      'type',
+      { path: [rule.section], span: section.span },
+      rule.section,
+      `must be a mapping, not ${kindText(section)}`,
+    );
+    return values;
+  }
+  for (const [name, entry] of section.entries) {
+    if (name.startsWith('x-')) continue;
+    const isEmpty = entry.value.kind === 'scalar' && entry.value.value === null;
+    const node: Tree = isEmpty ? { kind: 'dict', entries: new Map(), span: entry.key } : entry.value;
+    const checked = checkNode(rule.shape, node, [rule.section, name], report);
+    if (checked !== undefined) values.set(name, checked.value);
+  }
+  return values;
+}

@@ -1,0 +1,112 @@
+/** Several files into one: mappings by key, lists joined, scalars replaced, and each rule's own exceptions. */
+
+import type { AnyEntryRule, AnyRule, Merge } from '../attributes/rule.ts';
+import { error, type Report, speaker } from '../kernel/diagnostic.ts';
+import type { Path } from '../kernel/located.ts';
+import { type Dict, type Entry, kindText, type List, plain, type Tree } from '../kernel/tree.ts';
+
+const say = speaker('merge', {
+  clash: error(
+    (attribute: string, earlier: string, later: string) =>
+      `${attribute} is ${earlier} in an earlier file and ${later} here`,
+    'write it the same way in both files',
+  ),
+});
+
+/** The exceptions of all rules, by path pattern from the root (`services.*.command`). */
+export interface MergeTables {
+  readonly merge: ReadonlyMap<string, Merge>;
+  readonly unique: ReadonlyMap<string, (item: Tree) => string | undefined>;
+}
+
+/** Collects the tables once for a run. */
+export function mergeTables(rules: readonly AnyRule[], entryRules: readonly AnyEntryRule[]): MergeTables {
+  const merge = new Map<string, Merge>();
+  const unique = new Map<string, (item: Tree) => string | undefined>();
+  const collect = (base: string, rule: AnyRule | AnyEntryRule): void => {
+    for (const [pattern, how] of Object.entries(rule.merge ?? {})) merge.set(`${base}.${pattern}`, how);
+    for (const [pattern, key] of Object.entries(rule.unique ?? {})) unique.set(`${base}.${pattern}`, key);
+  };
+  for (const rule of rules) collect('services.*', rule);
+  for (const rule of entryRules) collect(`${rule.section}.*`, rule);
+  return { merge, unique };
+}
+
+/** The key a path has in the tables: names of services and entries are `*`. */
+function patternOf(path: Path): string {
+  return path.map((step, index) => (index === 1 || typeof step === 'number' ? '*' : step)).join('.');
+}
+
+function joinLists(earlier: List, later: List): List {
+  const known = new Set(earlier.items.map((item) => JSON.stringify(plain(item))));
+  return {
+    ...later,
+    items: [...earlier.items, ...later.items.filter((item) => !known.has(JSON.stringify(plain(item))))],
+  };
+}
+
+function mergeNode(earlier: Tree, later: Tree, path: Path, tables: MergeTables, report: Report): Tree {
+  if (tables.merge.get(patternOf(path)) === 'replace') return later;
+  if (later.kind === 'scalar' && later.value === null) return earlier;
+  if (earlier.kind === 'scalar' && earlier.value === null) return later;
+  if (earlier.kind === 'dict' && later.kind === 'dict') return mergeDicts(earlier, later, path, tables, report);
+  if (earlier.kind === 'list' && later.kind === 'list') return joinLists(earlier, later);
+  if (earlier.kind !== later.kind)
+    say(
+      report,
+      'clash',
+      { path, span: later.span },
+      path.at(-1)?.toString() ?? 'the file',
+      kindText(earlier),
+      kindText(later),
+    );
+  return later;
+}
+
+function mergeDicts(earlier: Dict, later: Dict, path: Path, tables: MergeTables, report: Report): Dict {
+  const entries = new Map<string, Entry>(earlier.entries);
+  for (const [key, entry] of later.entries) {
+    const known = earlier.entries.get(key);
+    entries.set(
+      key,
+      known === undefined
+        ? entry
+        : { key: entry.key, value: mergeNode(known.value, entry.value, [...path, key], tables, report) },
+    );
+  }
+  return { kind: 'dict', entries, span: later.span };
+}
+
+/** A later file over an earlier one. */
+export function mergeFiles(earlier: Dict, later: Dict, tables: MergeTables, report: Report): Dict {
+  return mergeDicts(earlier, later, [], tables, report);
+}
+
+function withoutRepeats(list: List, keyOf: (item: Tree) => string | undefined): List {
+  const byKey = new Map<string, Tree>();
+  let nameless = 0;
+  for (const item of list.items) byKey.set(keyOf(item) ?? `\0${nameless++}`, item);
+  return byKey.size === list.items.length ? list : { ...list, items: [...byKey.values()] };
+}
+
+/** Repeated list items of one identity become one: the last value at the first place. */
+export function uniqueItems(document: Dict, tables: MergeTables): Dict {
+  const patterns = [...tables.unique].map(([pattern, keyOf]) => ({ steps: pattern.split('.'), keyOf }));
+  const visit = (
+    node: Tree,
+    depth: number,
+    active: readonly { readonly steps: readonly string[]; readonly keyOf: (item: Tree) => string | undefined }[],
+  ): Tree => {
+    if (active.length === 0) return node;
+    const here = active.find(({ steps }) => steps.length === depth);
+    if (node.kind === 'list') return here === undefined ? node : withoutRepeats(node, here.keyOf);
+    if (node.kind !== 'dict') return node;
+    const entries = new Map<string, Entry>();
+    for (const [key, entry] of node.entries) {
+      const below = active.filter(({ steps }) => steps[depth] === '*' || steps[depth] === key);
+      entries.set(key, below.length === 0 ? entry : { key: entry.key, value: visit(entry.value, depth + 1, below) });
+    }
+    return { ...node, entries };
+  };
+  return visit(document, 0, patterns) as Dict;
+}
