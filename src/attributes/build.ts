@@ -1,7 +1,7 @@
 /** `build`: how the image is made. A cluster does not build, so this is told, and handed on to the build plan. */
 
 import { delegated, error } from '../kernel/diagnostic.ts';
-import type { Located } from '../kernel/located.ts';
+import { type Located, type Path, pathText } from '../kernel/located.ts';
 import { resolvePath } from '../kernel/paths.ts';
 import { didYouMean, nearest } from '../kernel/suggest.ts';
 import { dictFrom, kindText, listFrom, scalarAt, type Tree } from '../kernel/tree.ts';
@@ -13,7 +13,8 @@ import { anything, boolean, bytes, integer, list, map, object, scalarText, scala
 
 const messages = {
   outside: delegated(
-    (context: string) => `the image is not built here: build it from ${context} and push it before applying`,
+    (context: string, how: string) =>
+      `the image is not built here: build it from ${context}${how} and push it before applying`,
     'a cluster can only run an image that its nodes can pull, or that was loaded onto them',
   ),
   'two-dockerfiles': error('dockerfile_inline and dockerfile exclude each other', 'remove one of them'),
@@ -26,7 +27,7 @@ const messages = {
     (_service: string, hint: string) => hint,
   ),
   'not-in-plan': delegated(
-    (attribute: string) => `build.${attribute} is not written into the build plan yet`,
+    (attribute: string) => `${attribute} is not written into the build plan yet`,
     'add it to docker-bake.json by hand',
   ),
   'ssh-key': error((key: string) => `the ssh key "${key}" has no path`, 'write default, or ID=PATH'),
@@ -127,6 +128,25 @@ function names(declared: ReadonlySet<string>, like: string): string {
   return didYouMean(nearest(like, declared)) || `declared are ${[...declared].join(', ') || 'none'}`;
 }
 
+/** What else the build was told, without values of arguments: they may be secret. */
+function howText({ args, dockerfile, dockerfile_inline: inline, target }: Build): string {
+  const names = Object.keys(args ?? {});
+  const how = [
+    ...(dockerfile === undefined ? [] : [`dockerfile ${dockerfile}`]),
+    ...(inline === undefined ? [] : ['the inline dockerfile']),
+    ...(target === undefined ? [] : [`target ${target}`]),
+    ...(names.length === 0 ? [] : [`${names.length === 1 ? 'argument' : 'arguments'} ${names.join(', ')}`]),
+  ];
+  return how.length === 0 ? '' : ` with ${how.join(', ')}`;
+}
+
+/** The paths of all scalars in a value; that of the value itself when it holds none. */
+function leafPaths(value: unknown, path: Path): readonly Path[] {
+  if (typeof value !== 'object' || value === null) return [path];
+  const steps = Array.isArray(value) ? value.map((item, index) => [index, item] as const) : Object.entries(value);
+  return steps.length === 0 ? [path] : steps.flatMap(([step, inner]) => leafPaths(inner, [...path, step]));
+}
+
 function check(build: Build, { declared, options, say }: Voice): void {
   if (build.dockerfile !== undefined && build.dockerfile_inline !== undefined)
     say('two-dockerfiles', ['build', 'dockerfile_inline']);
@@ -141,7 +161,10 @@ function check(build: Build, { declared, options, say }: Voice): void {
     }
   }
   if (!options.buildPlan) return;
-  for (const key of Object.keys(build)) if (!planned.has(key)) say('not-in-plan', ['build', key], key);
+  for (const [key, value] of Object.entries(build)) {
+    if (!planned.has(key))
+      for (const path of leafPaths(value, ['build', key])) say('not-in-plan', path, pathText(path));
+  }
 }
 
 /**
@@ -170,7 +193,7 @@ export const build = defineRule({
     const written = values.build;
     if (written === undefined) return {};
     const context = written.context ?? '.';
-    say('outside', ['build'], context);
+    say('outside', ['build'], context, howText(written));
     check(written, scope);
     const part = (key: 'dockerfile' | 'dockerfile_inline' | 'target'): Located<string> | undefined => {
       const value = written[key];

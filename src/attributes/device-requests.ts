@@ -8,7 +8,7 @@ import type { Scope } from './rule.ts';
 import { deviceCount, list, map, object, scalarTextOrNull, text } from './shapes.ts';
 
 /** One request, in long form; a count of -1 stands for all. */
-export interface DeviceRequest {
+interface DeviceRequest {
   readonly capabilities?: readonly string[] | undefined;
   readonly count?: number | undefined;
   readonly device_ids?: readonly string[] | undefined;
@@ -42,7 +42,10 @@ export const deviceRequestMessages = {
     (count: number) => `write count: ${count} instead`,
   ),
   'all-as-one': approximated(
-    (resource: string) => `a container cannot ask for all of ${resource}, so it gets 1`,
+    (resource: string, isSaid: boolean) =>
+      isSaid
+        ? `all of ${resource} cannot be asked for, so the container gets 1`
+        : `without a count all of ${resource} are asked for, which cannot be, so the container gets 1`,
     (resource: string) => `state the number with count; the nodes need the device plugin that offers ${resource}`,
   ),
   'device-plugin': delegated(
@@ -119,7 +122,7 @@ export function deviceQuantities(counts: readonly DeviceCount[]): Quantities | u
   return new Map([...sums].map(([resource, sum]) => [resource, derive(sum, String(sum.value))] as const));
 }
 
-type Voice = Pick<Scope<typeof deviceRequestMessages>, 'at' | 'has' | 'options' | 'say' | 'settle'>;
+type Voice = Pick<Scope<typeof deviceRequestMessages>, 'at' | 'options' | 'say' | 'settle'>;
 
 function sayExtras(request: DeviceRequest, resource: string, path: Path, { say }: Voice): void {
   const options = Object.keys(request.options ?? {});
@@ -131,7 +134,7 @@ function sayExtras(request: DeviceRequest, resource: string, path: Path, { say }
 
 /** The count of one request; undefined when it is left out. */
 function readRequest(request: DeviceRequest, path: Path, voice: Voice): DeviceCount | undefined {
-  const { at, has, options, say, settle } = voice;
+  const { at, options, say, settle } = voice;
   const { capabilities = [], count, device_ids: ids = [], driver } = request;
   if (count !== undefined && request.device_ids !== undefined) say('count-and-ids', [...path, 'device_ids']);
   const resource = resourceOf(request, options.extendedResources);
@@ -151,7 +154,7 @@ function readRequest(request: DeviceRequest, path: Path, voice: Voice): DeviceCo
   }
   sayExtras(request, resource, path, voice);
   if (count === undefined || count === -1) {
-    say('all-as-one', has(...path, 'count') ? [...path, 'count'] : path, resource);
+    say('all-as-one', [...path, 'count'], resource, count === -1);
     settle(path, 'delegated');
     return { resource, count: at(1, ...path, 'count') };
   }

@@ -92,8 +92,8 @@ const toDevice: Expand<typeof messages> = (node, scope) => {
 
 /** `all` becomes one request for every GPU. */
 const toRequests: Expand<typeof messages> = (node, scope) => {
-  if (node.kind !== 'scalar') return node;
-  if (node.value !== 'all') scope.say('gpus', node, node.value === null ? 'nothing' : `"${node.text}"`);
+  if (node.kind !== 'scalar' || node.value === null) return node;
+  if (node.value !== 'all') scope.say('gpus', node, `"${node.text}"`);
   return listFrom([dictFrom({ count: 'all' }, node)], node);
 };
 
@@ -157,6 +157,9 @@ export const devices = defineRule({
   support: devicesSupport,
   messages,
   lower(values, scope) {
+    for (const key of ['devices', 'device_cgroup_rules', 'gpus'] as const) {
+      if (values[key]?.length === 0) scope.settle([key], 'converted');
+    }
     const counts: DeviceCount[] = [];
     const hostDevices: HostDevice[] = [];
     values.devices?.forEach((device, index) => {

@@ -11,7 +11,7 @@ import { itemsToDicts, pairsToMap } from './forms.ts';
 import { hostPath } from './host-path.ts';
 import type { EnvFileEntry } from './project.ts';
 import { defineRule, type ExpandScope, type Scope } from './rule.ts';
-import { boolean, list, map, object, oneOf, scalarTextOrNull, text } from './shapes.ts';
+import { boolean, list, map, object, reading, scalarTextOrNull, text } from './shapes.ts';
 import { swarmTemplate } from './swarm-template.ts';
 
 const messages = {
@@ -42,9 +42,7 @@ const messages = {
     'write it relative to the Compose file',
   ),
   'env-file': error((problem: string) => problem),
-  template: approximated(
-    (templates: string) => `${templates} is filled in for each pod, where Swarm does it for each task`,
-  ),
+  template: approximated((templates: string) => `each pod fills in ${templates}, where Swarm does so for each task`),
   slot: approximated(
     (template: string) => `${template} is the number of the pod, which counts from 0, while slots count from 1`,
   ),
@@ -73,6 +71,8 @@ function pathOf(item: Tree): string | undefined {
   const path = get(item, 'path');
   return path?.kind === 'scalar' ? String(path.value) : undefined;
 }
+
+const formatShape = () => reading((value) => (value === 'raw' ? value : undefined), 'raw, or be left out');
 
 /** A value before null is settled, and where it was said. */
 interface Variable {
@@ -187,7 +187,7 @@ export const environment = defineRule({
   name: 'environment',
   service: {
     environment: () => map(scalarTextOrNull()),
-    env_file: () => list(object({ path: text(), format: oneOf('raw').optional(), required: boolean().optional() })),
+    env_file: () => list(object({ path: text(), format: formatShape().optional(), required: boolean().optional() })),
   },
   deploy: {},
   expand: {

@@ -5,6 +5,7 @@ import { splitWords } from '../kernel/shell.ts';
 import { listFrom, scalarAt } from '../kernel/tree.ts';
 import { pairsToMap, toList } from './forms.ts';
 import { hostOnlySupport } from './host-only-support.ts';
+import { optionText } from './option-text.ts';
 import { defineRule, type Expand, type Scope, type Values } from './rule.ts';
 import { boolean, list, map, object, oneOf, scalarText, scalarTextOrNull, text } from './shapes.ts';
 
@@ -16,8 +17,8 @@ const messages = {
   ),
   'empty-watch-path': error('path is empty', 'write the directory to watch'),
   'watch-rules': notApplicable(
-    (count: number) =>
-      `${count === 1 ? 'one watch rule is' : `${count} watch rules are`} left out, since nothing is synchronised into a cluster`,
+    (rules: number, settings: number) =>
+      `${rules === 1 ? 'one watch rule' : `${rules} watch rules`} with ${settings} settings ${rules === 1 ? 'is' : 'are'} left out, since nothing is synchronised into a cluster`,
     'use Tilt, Skaffold or Telepresence against the deployed workload',
   ),
   'node-keeps-logs': notApplicable((driver: string) => `logging with ${driver} is what every node does anyway`),
@@ -78,22 +79,19 @@ type Develop = NonNullable<Values<{ readonly develop: typeof develop }>['develop
 /** What every node does with the output of a container, under Docker's names for it. */
 const ordinaryDrivers: ReadonlySet<string> = new Set(['json-file', 'local', 'journald']);
 
-/** Options as text; the value of anything that may be a credential is masked. */
-function optionsText(options: Readonly<Record<string, string>>): string {
-  const shown = (key: string, value: string): string =>
-    /token|password|secret|key|credential|header/i.test(key) || /:\/\/[^/]*@/.test(value) ? '***' : value;
-  return Object.entries(options)
-    .map(([key, value]) => `${key}=${shown(key, value)}`)
-    .join(', ');
-}
-
 function sayLogging({ driver, options = {} }: Logging, { say }: Voice): void {
   const isOrdinary = driver === undefined || ordinaryDrivers.has(driver);
   if (driver === 'none') say('logs-cannot-be-off', ['logging', 'driver']);
   else if (driver !== undefined) say(isOrdinary ? 'node-keeps-logs' : 'log-agent', ['logging', 'driver'], driver);
   if (Object.keys(options).length === 0) return;
   const isRotation = isOrdinary && Object.keys(options).every((key) => key === 'max-size' || key === 'max-file');
-  say(isRotation ? 'log-rotation' : 'log-options', ['logging', 'options'], optionsText(options));
+  say(isRotation ? 'log-rotation' : 'log-options', ['logging', 'options'], optionText(options));
+}
+
+/** How many scalars a value holds. */
+function countSettings(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 1;
+  return Object.values(value).reduce<number>((sum, inner) => sum + countSettings(inner), 0);
 }
 
 function sayWatch({ watch = [] }: Develop, { say }: Voice): void {
@@ -102,7 +100,7 @@ function sayWatch({ watch = [] }: Develop, { say }: Voice): void {
     if (target === undefined && action !== 'rebuild' && action !== 'restart')
       say('no-watch-target', ['develop', 'watch', index], action);
   });
-  if (watch.length > 0) say('watch-rules', ['develop', 'watch'], watch.length);
+  if (watch.length > 0) say('watch-rules', ['develop', 'watch'], watch.length, countSettings(watch));
 }
 
 /**

@@ -44,7 +44,7 @@ export const labelMessages = {
   ),
   'bad-file': error((file: string, problem: string) => `the label file ${file} cannot be read: ${problem}`),
   'needs-controller': delegated(
-    (_key: string, route: string) => `${route} becomes an Ingress, which needs an Ingress controller in the cluster`,
+    (_key: string, route: string) => `an Ingress serves ${route}, which needs an Ingress controller in the cluster`,
   ),
   'needs-secret': delegated(
     (_key: string, secret: string) => `the certificate is expected in the Secret ${secret}`,

@@ -1,9 +1,32 @@
-/** `stop_signal`, `stop_grace_period` and the hooks `post_start` and `pre_stop`: how a container is started and stopped. */
+/** `stop_signal`, `stop_grace_period` and the hooks `pre_start`, `post_start` and `pre_stop`: how a container is started and stopped. */
 
-import { approximated, error } from '../kernel/diagnostic.ts';
+import { approximated, delegated, error } from '../kernel/diagnostic.ts';
 import { wholeSeconds } from '../kernel/duration.ts';
-import { defineRule, does } from './rule.ts';
-import { duration, text } from './shapes.ts';
+import { splitWords } from '../kernel/shell.ts';
+import { listFrom, scalarAt, type Tree } from '../kernel/tree.ts';
+import { pairsToMap } from './forms.ts';
+import { lifecycleSupport } from './lifecycle-support.ts';
+import { defineRule, type ExpandScope } from './rule.ts';
+import { boolean, duration, list, map, object, scalarTextOrNull, text } from './shapes.ts';
+
+const messages = {
+  'unknown-signal': error(
+    (signal: string) => `"${signal}" is not a signal`,
+    'write a name such as SIGINT or a number such as 2',
+  ),
+  'signal-by-hook': approximated(
+    (signal: string) => `SIG${signal} is sent by a preStop hook, which needs a shell in the image`,
+    'a STOPSIGNAL in the image is honoured as it is, so the attribute may be unnecessary',
+  ),
+  words: error(
+    (problem: string) => `this cannot be split into words: ${problem}`,
+    'write a list, such as ["sh", "-c", "echo (hi)"]',
+  ),
+  'hook-later': delegated(
+    (hook: string) => `${hook} is not converted yet: this command does not run`,
+    'add it to the lifecycle of the container by hand, or call it in the entrypoint',
+  ),
+};
 
 const signals: ReadonlyMap<string, string> = new Map([
   ['1', 'HUP'],
@@ -22,6 +45,22 @@ function signalName(written: string): string | undefined {
   return /^[A-Z]+\d?$|^RTM(IN|AX)([+-]\d+)?$/.test(name) ? name : undefined;
 }
 
+/** A command line becomes the list of its words. */
+function toWords(node: Tree, scope: ExpandScope<typeof messages>): Tree {
+  if (node.kind !== 'scalar' || typeof node.value !== 'string') return node;
+  const words = splitWords(node.value);
+  if ('error' in words) scope.say('words', node, words.error);
+  return listFrom('error' in words ? [node] : words.map((word) => scalarAt(word, node)), node);
+}
+
+/** What all hooks have beside a command. */
+const hook = () => ({
+  user: text().optional(),
+  privileged: boolean().optional(),
+  working_dir: text().optional(),
+  environment: map(scalarTextOrNull()).optional(),
+});
+
 /**
  * `stop_grace_period` becomes terminationGracePeriodSeconds; a `stop_signal` other than TERM becomes a preStop hook.
  * @see https://github.com/compose-spec/compose-spec/blob/main/05-services.md#stop_grace_period
@@ -31,35 +70,43 @@ export const lifecycle = defineRule({
   service: {
     stop_grace_period: () => duration(),
     stop_signal: () => text(),
+    pre_start: () =>
+      list(
+        object({
+          ...hook(),
+          command: list(text()).optional(),
+          image: text().optional(),
+          per_replica: boolean().optional(),
+        }),
+      ),
+    post_start: () => list(object({ ...hook(), command: list(text()) })),
+    pre_stop: () => list(object({ ...hook(), command: list(text()) })),
   },
   deploy: {},
-  support: {
-    'services.*.stop_grace_period': does(
-      'converted',
-      ['Workload.spec.template.spec.terminationGracePeriodSeconds'],
-      "Whole seconds rounded up, at least 1. Unset: left out, so Kubernetes' 30s apply instead of Compose's 10s.",
-    ),
-    'services.*.stop_signal': does(
-      'approximated',
-      ['Workload.spec.template.spec.containers[].lifecycle.preStop'],
-      'SIGTERM (name or number 15): nothing. Otherwise a preStop exec of /bin/sh -c that sends the signal to PID 1 and waits until it is gone.',
-    ),
+  expand: {
+    'pre_start[].command': toWords,
+    'pre_start[].environment': pairsToMap,
+    'post_start[].command': toWords,
+    'post_start[].environment': pairsToMap,
+    'pre_stop[].command': toWords,
+    'pre_stop[].environment': pairsToMap,
   },
-  messages: {
-    'unknown-signal': error((signal: string) => `"${signal}" is not a signal`, 'write a name such as SIGINT or a number such as 2'),
-    'signal-by-hook': approximated(
-      (signal: string) => `SIG${signal} is sent by a preStop hook, which needs a shell in the image`,
-      'a STOPSIGNAL in the image is honoured as it is, so the attribute may be unnecessary',
-    ),
-  },
+  support: lifecycleSupport,
+  messages,
   lower(values, { at, say, settle }) {
+    for (const key of ['pre_start', 'post_start', 'pre_stop'] as const) {
+      for (const index of (values[key] ?? []).keys()) say('hook-later', [key, index], key);
+    }
     const written = values.stop_signal;
     const signal = written === undefined ? undefined : signalName(written);
     if (written !== undefined && signal === undefined) say('unknown-signal', ['stop_signal'], written);
     else if (signal === 'TERM') settle(['stop_signal'], 'converted');
     else if (signal !== undefined) say('signal-by-hook', ['stop_signal'], signal);
     return {
-      stopGrace: values.stop_grace_period === undefined ? undefined : at(wholeSeconds(values.stop_grace_period), 'stop_grace_period'),
+      stopGrace:
+        values.stop_grace_period === undefined
+          ? undefined
+          : at(wholeSeconds(values.stop_grace_period), 'stop_grace_period'),
       stopSignal: signal === undefined || signal === 'TERM' ? undefined : at(signal, 'stop_signal'),
     };
   },

@@ -116,6 +116,17 @@ function systemRule(constraint: Constraint, voice: Voice): Outcome {
   return labelRule(constraint, 'kubernetes.io/os', system, voice);
 }
 
+function archRule(constraint: Constraint, voice: Voice): Outcome {
+  const written = constraint.value.toLowerCase();
+  const arch = architectures.get(written) ?? written;
+  if (!isLabelValue(arch)) {
+    voice.say('not-a-label', constraint.path, constraint.value);
+    return undefined;
+  }
+  voice.settle(constraint.path, 'converted');
+  return labelRule(constraint, 'kubernetes.io/arch', arch, voice);
+}
+
 function hostRule(constraint: Constraint, voice: Voice): Outcome {
   if (!isLabelValue(constraint.value)) {
     voice.say('not-a-label', constraint.path, constraint.value);
@@ -137,13 +148,7 @@ function translate(constraint: Constraint, voice: Voice): Outcome {
     case 'engine.labels.operatingsystem':
       return systemRule(constraint, voice);
     case 'node.platform.arch':
-      voice.settle(path, 'converted');
-      return labelRule(
-        constraint,
-        'kubernetes.io/arch',
-        architectures.get(value.toLowerCase()) ?? value.toLowerCase(),
-        voice,
-      );
+      return archRule(constraint, voice);
     case 'node.id':
       voice.say('node-id', path);
       return undefined;

@@ -2,6 +2,7 @@
 
 import { delegated } from '../kernel/diagnostic.ts';
 import { toList } from './forms.ts';
+import { optionText } from './option-text.ts';
 import { defineRule, does, extension, pending } from './rule.ts';
 import { list, map, object, scalarText, text } from './shapes.ts';
 
@@ -49,8 +50,8 @@ export const provider = defineRule({
   },
   lower({ provider: written }, { at, say }) {
     if (written === undefined) return {};
-    const options = Object.keys(written.options ?? {});
-    say('runs-elsewhere', ['provider'], written.type, options.length === 0 ? '' : ` (options ${options.join(', ')})`);
+    const options = optionText(written.options ?? {});
+    say('runs-elsewhere', ['provider'], written.type, options === '' ? '' : ` (${options})`);
     return { provider: at(written.type, 'provider', 'type') };
   },
 });

@@ -48,7 +48,7 @@ export const amountMessages = {
 };
 
 /** The attributes about amounts, in cores, bytes and microseconds. */
-export interface Amounts {
+interface Amounts {
   readonly cpu_shares?: number | undefined;
   readonly cpu_quota?: number | undefined;
   readonly cpu_period?: number | undefined;
@@ -146,12 +146,16 @@ function cpuRequest(
 }
 
 /** A `size` of the storage driver, in bytes. */
-function storageLimit(options: Readonly<Record<string, string>>, { at, say }: Voice): Located<number> | undefined {
+function storageLimit(
+  options: Readonly<Record<string, string>>,
+  { at, say, settle }: Voice,
+): Located<number> | undefined {
   for (const option of Object.keys(options))
     if (option !== 'size') say('storage-option', ['storage_opt', option], option);
   const written = options['size'];
   const size = written === undefined ? undefined : parseBytes(written);
   if (written !== undefined && (size === undefined || size < 0)) say('storage-size', ['storage_opt', 'size'], written);
+  if (size === 0) settle(['storage_opt', 'size'], 'converted');
   if (size === undefined || size <= 0) return undefined;
   say('storage-limit', ['storage_opt', 'size'], quantityFromBytes(size));
   return at(size, 'storage_opt', 'size');

@@ -85,22 +85,12 @@ type Reservations = NonNullable<
 const reservationsPath = ['deploy', 'resources', 'reservations'] as const;
 
 /** All settings in one line, such as `weight 300, device_read_bps /dev/sda 12Mi`. */
-function blockIoText(io: BlockIo): string {
-  return Object.entries(io)
-    .flatMap(([key, value]) =>
-      typeof value === 'number'
-        ? `${key} ${value}`
-        : (value ?? []).map((device) => {
-            const amount =
-              'rate' in device && device.rate !== undefined
-                ? quantityFromBytes(Math.max(0, device.rate))
-                : 'weight' in device
-                  ? device.weight
-                  : '';
-            return `${key} ${device.path ?? ''} ${amount}`.trim();
-          }),
-    )
-    .join(', ');
+function blockIoText({ weight, weight_device: weights = [], ...throttles }: BlockIo): string {
+  const rates = Object.entries(throttles).flatMap(([key, devices = []]) =>
+    devices.map(({ path, rate = 0 }) => `${key} ${path ?? 'all'} ${quantityFromBytes(Math.max(0, rate))}`),
+  );
+  const shares = weights.map(({ path, weight: share = 0 }) => `weight_device ${path ?? 'all'} ${share}`);
+  return [...(weight === undefined ? [] : [`weight ${weight}`]), ...shares, ...rates].join(', ');
 }
 
 /** Says what of the limits a pod cannot have, when there is anything to miss. */

@@ -45,7 +45,9 @@ function settleTime({ delay = 0, monitor = 0 }: Change, { at }: Voice): Located<
 function sayUpdate(update: Change, { say, settle }: Voice): void {
   if (update.failure_action === 'pause') settle([...updatePath, 'failure_action'], 'converted');
   if (update.failure_action === 'rollback') say('rolled-back-by-others', [...updatePath, 'failure_action']);
-  if (update.max_failure_ratio === 0) settle([...updatePath, 'max_failure_ratio'], 'converted');
+  for (const key of ['max_failure_ratio', 'delay', 'monitor'] as const) {
+    if (update[key] === 0) settle([...updatePath, key], 'converted');
+  }
 }
 
 /** A rollback follows the strategy of updates, so it is enough to tell where it was to differ. */

@@ -10,10 +10,17 @@ import { integer, map, object, scalarText } from './shapes.ts';
 import { sysctlsSupport } from './sysctls-support.ts';
 
 const messages = {
-  'no-name': error((name: string) => `"${name}" is no name of a kernel setting`, 'write a name such as net.core.somaxconn'),
-  'no-value': error((name: string) => `${name} has no value`, (name: string) => `write ${name}: and a value`),
+  'no-name': error(
+    (name: string) => `"${name}" is no name of a kernel setting`,
+    'write a name such as net.core.somaxconn',
+  ),
+  'no-value': error(
+    (name: string) => `${name} has no value`,
+    (name: string) => `write ${name}: and a value`,
+  ),
   unsafe: delegated(
-    (name: string) => `${name} is set only where the kubelet lists it in allowedUnsafeSysctls; elsewhere the pod is rejected`,
+    (name: string) =>
+      `${name} is set only where the kubelet lists it in allowedUnsafeSysctls; elsewhere the pod is rejected`,
     (name: string) => `let the nodes be configured so, or leave ${name} out`,
   ),
   'of-the-node': delegated(
@@ -100,7 +107,11 @@ function toBoth(node: Tree): Tree {
   return node.kind === 'scalar' && node.value !== null ? dictFrom({ soft: node, hard: node }, node) : node;
 }
 
-function tellLimit(name: string, { soft, hard }: { readonly soft: number; readonly hard: number }, { say }: SysctlsScope) {
+function tellLimit(
+  name: string,
+  { soft, hard }: { readonly soft: number; readonly hard: number },
+  { say }: SysctlsScope,
+) {
   const path = ['ulimits', name];
   const near = didYouMean(nearest(name, limits));
   if (!limits.includes(name)) say('no-limit', path, name, near === '' ? `known are ${limits.join(', ')}` : near);

@@ -147,7 +147,7 @@ export interface PodVolume {
     | {
         readonly kind: 'host';
         readonly path: Located<string>;
-        readonly type: 'Directory' | 'DirectoryOrCreate' | 'File' | 'Socket' | undefined;
+        readonly type: 'Directory' | 'DirectoryOrCreate' | 'File' | 'Socket' | 'CharDevice' | 'BlockDevice' | undefined;
       }
     | { readonly kind: 'image'; readonly reference: Located<string> }
     /** The API token, for a wait container that asks the API server. */

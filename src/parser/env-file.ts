@@ -10,26 +10,39 @@ export interface EnvFileProblem {
   readonly start: number;
 }
 
+/** What an env file says, and what is wrong with it. */
+export interface EnvFile {
+  readonly entries: readonly EnvFileEntry[];
+  readonly problems: readonly EnvFileProblem[];
+}
+
 interface Reading {
   readonly source: Source;
   readonly text: string;
   readonly lookup: Lookup;
   readonly entries: EnvFileEntry[];
+  readonly values: Map<string, string>;
   readonly problems: EnvFileProblem[];
   at: number;
 }
 
-const keyForm = /^[A-Za-z0-9_.[\]-]+/;
+/** Blanks within a line, and blanks that may end one, as the Go library that Compose uses sees them. */
+const blank = /[\t\v\f\r \u0085\u00a0]/;
+const space = /[\t\n\v\f\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/;
+const trailingSpace = /[\t\n\v\f\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+$/;
+const nameSign = /[\p{L}\p{N}_.[\]-]/u;
 const escapes: ReadonlyMap<string, string> = new Map([
-  ['n', '\n'],
-  ['r', '\r'],
-  ['t', '\t'],
   ['a', '\x07'],
   ['b', '\b'],
   ['f', '\f'],
+  ['n', '\n'],
+  ['r', '\r'],
+  ['t', '\t'],
   ['v', '\v'],
   ['"', '"'],
   ['\\', '\\'],
+  // A dollar that is escaped must survive the expansion that follows.
+  ['$', '$$'],
 ]);
 
 function lineEnd(text: string, from: number): number {
@@ -38,128 +51,166 @@ function lineEnd(text: string, from: number): number {
 }
 
 function expand(reading: Reading, value: string, start: number): string {
-  const known = (name: string): string | undefined =>
-    reading.lookup(name) ?? reading.entries.findLast((entry) => entry.name === name)?.value;
-  const { text, problems } = interpolateText(value, known);
+  const { text, problems } = interpolateText(value, (name) => reading.lookup(name) ?? reading.values.get(name));
   for (const message of problems) reading.problems.push({ message, start });
   return text;
 }
 
-/** A quoted value that begins at the current place; leaves the place after the closing quote. */
-function quoted(reading: Reading, quote: string): string {
-  const start = reading.at;
-  let raw = '';
-  for (let at = start + 1; at < reading.text.length; at += 1) {
-    const sign = reading.text[at];
-    if (sign === '\\' && reading.text[at + 1] !== undefined) {
-      const next = reading.text[at + 1] ?? '';
-      if (quote === "'") raw += next === "'" ? "'" : `\\${next}`;
-      // A dollar that is escaped must survive the expansion that follows.
-      else raw += next === '$' ? '$$' : (escapes.get(next) ?? `\\${next}`);
-      at += 1;
-    } else if (sign === quote) {
-      reading.at = at + 1;
-      return quote === '"' ? expand(reading, raw, start) : raw;
-    } else {
-      raw += sign;
-    }
-  }
-  reading.problems.push({
-    message: `the ${quote === '"' ? 'double' : 'single'} quote that opens here is never closed`,
-    start,
+/** Escapes of a double-quoted value: those of the shell, and `\0` with an octal code. */
+function unescaped(value: string): string {
+  return value.replace(/\\(?:([abcfnrtv$"\\])|0(\d{0,3}))/g, (whole, letter?: string, digits = '') => {
+    if (letter !== undefined) return escapes.get(letter) ?? whole;
+    const code = /^[0-7]{3}$/.test(digits) ? Number.parseInt(digits, 8) : Number.POSITIVE_INFINITY;
+    return code <= 255 ? String.fromCharCode(code) : `\\${digits}`;
   });
-  reading.at = reading.text.length;
-  return raw;
 }
 
-function value(reading: Reading): string {
-  const first = reading.text[reading.at];
-  if (first === '"' || first === "'") return quoted(reading, first);
+/** A quoted value that begins at the current place; leaves the place after the closing quote. */
+function quoted(reading: Reading, quote: string): string {
+  const { text, at: start } = reading;
+  const parts: string[] = [];
+  let from = start + 1;
+  for (let at = from; at < text.length; at += 1) {
+    if (text[at] === '\\') {
+      // Only the quote loses its backslash here; other escapes are for later, and for double quotes.
+      if (text[at + 1] === quote) {
+        parts.push(text.slice(from, at));
+        from = at + 1;
+      }
+      at += 1;
+    } else if (text[at] === quote) {
+      reading.at = at + 1;
+      const raw = parts.join('') + text.slice(from, at);
+      return quote === '"' ? expand(reading, unescaped(raw), start) : raw;
+    }
+  }
+  const kind = quote === '"' ? 'double' : 'single';
+  reading.problems.push({ message: `the ${kind} quote that opens here is never closed`, start });
+  reading.at = text.length;
+  return '';
+}
+
+function unquoted(reading: Reading): string {
   const start = reading.at;
   const end = lineEnd(reading.text, start);
   const line = reading.text.slice(start, end);
-  const comment = /(^|[ \t])#/.exec(line);
-  reading.at = end;
-  return expand(reading, (comment === null ? line : line.slice(0, comment.index)).trim(), start);
+  const comment = line.indexOf(' #');
+  reading.at = Math.min(end + 1, reading.text.length);
+  return expand(reading, (comment < 0 ? line : line.slice(0, comment)).replace(trailingSpace, ''), start);
 }
 
-function skipBlank(reading: Reading): void {
+function skip(reading: Reading, what: RegExp): void {
+  while (reading.at < reading.text.length && what.test(reading.text[reading.at] ?? '')) reading.at += 1;
+}
+
+/** To the next statement: over blank lines and comments. */
+function skipToStatement(reading: Reading): void {
   for (;;) {
-    while (/\s/.test(reading.text[reading.at] ?? '')) reading.at += 1;
+    skip(reading, space);
     if (reading.text[reading.at] !== '#') return;
     reading.at = lineEnd(reading.text, reading.at);
   }
 }
 
-function skipSpaces(reading: Reading): void {
-  while (reading.text[reading.at] === ' ' || reading.text[reading.at] === '\t') reading.at += 1;
+/** Says what is wrong at a place and goes on with the next line. */
+function wrong(reading: Reading, message: string, start: number): void {
+  reading.problems.push({ message, start });
+  reading.at = lineEnd(reading.text, start);
+}
+
+/** The offset of the sign that ends a name: `=`, `:`, a line end or the end; undefined after a sign that is none of a name. */
+function nameEnd(reading: Reading): number | undefined {
+  const { text } = reading;
+  for (let at = reading.at; at < text.length; ) {
+    const sign = String.fromCodePoint(text.codePointAt(at) ?? 0);
+    if (sign === '=' || sign === ':' || sign === '\n') return at;
+    if (!blank.test(sign) && !nameSign.test(sign)) {
+      wrong(reading, `unexpected character ${JSON.stringify(sign)} in a variable name`, at);
+      return undefined;
+    }
+    at += sign.length;
+  }
+  return text.length;
 }
 
 function statement(reading: Reading): void {
-  const exported = /^export[ \t]+/.exec(reading.text.slice(reading.at, reading.at + 64));
-  if (exported !== null) reading.at += exported[0].length;
+  const { text } = reading;
+  if (/^export[\t\n\f\r ]/.test(text.slice(reading.at, reading.at + 7))) {
+    reading.at += 6;
+    skip(reading, blank);
+    if (reading.at === text.length) wrong(reading, 'a variable name is missing after export', reading.at - 1);
+  }
   const start = reading.at;
-  const key = keyForm.exec(reading.text.slice(start, lineEnd(reading.text, start)))?.[0];
-  if (key === undefined) {
-    reading.problems.push({
-      message: `unexpected character ${JSON.stringify(reading.text[start] ?? '')} in a variable name`,
-      start,
-    });
-    reading.at = lineEnd(reading.text, start);
+  const end = nameEnd(reading);
+  if (end === undefined) return;
+  const name = text.slice(start, end).replace(trailingSpace, '');
+  const inner = name.search(space);
+  const hasValue = text[end] === '=' || text[end] === ':';
+  if (inner >= 0 || (name === '' && hasValue)) {
+    if (inner >= 0) wrong(reading, 'a variable name cannot contain a space', start + inner);
+    else wrong(reading, `a variable name is missing before "${text[end]}"`, end);
     return;
   }
-  reading.at = start + key.length;
-  skipSpaces(reading);
-  const span = { source: reading.source, start, end: start + key.length };
-  const sign = reading.text[reading.at];
-  if (sign === '=' || sign === ':') {
-    reading.at += 1;
-    skipSpaces(reading);
-    reading.entries.push({ name: key, value: value(reading), span });
-  } else if (sign === undefined || sign === '\n' || sign === '#') {
-    reading.entries.push({ name: key, value: undefined, span });
-    reading.at = lineEnd(reading.text, reading.at);
-  } else {
-    const message =
-      reading.at > start + key.length
-        ? 'a variable name cannot contain a space'
-        : `unexpected character ${JSON.stringify(sign)} in a variable name`;
-    reading.problems.push({ message, start: reading.at });
-    reading.at = lineEnd(reading.text, reading.at);
+  reading.at = Math.min(end + 1, text.length);
+  if (name === '') return;
+  const span = { source: reading.source, start, end: start + name.length };
+  if (!hasValue) {
+    reading.entries.push({ name, value: undefined, span });
+    const inherited = reading.lookup(name);
+    if (inherited !== undefined) reading.values.set(name, inherited);
+    return;
   }
+  skip(reading, blank);
+  const first = text[reading.at];
+  const value = first === '"' || first === "'" ? quoted(reading, first) : unquoted(reading);
+  reading.values.set(name, value);
+  reading.entries.push({ name, value, span });
 }
 
-function rawEntries(source: Source): readonly EnvFileEntry[] {
+function readRaw(source: Source): EnvFile {
   const entries: EnvFileEntry[] = [];
-  let start = 0;
-  for (const line of source.text.split('\n')) {
-    const text = line
+  const problems: EnvFileProblem[] = [];
+  let lineStart = 0;
+  for (const full of source.text.split('\n')) {
+    const line = full
       .replace(/\r$/, '')
-      .replace(/^\uFEFF/, '')
-      .trimStart();
+      .replace(lineStart === 0 ? /^\uFEFF/ : /(?!)/, (mark) => ' '.repeat(mark.length));
+    const offset = line.search(new RegExp(`[^${space.source.slice(1, -1)}]`));
+    const text = offset < 0 ? '' : line.slice(offset);
+    const start = lineStart + Math.max(0, offset);
+    lineStart += full.length + 1;
+    if (text === '' || text.startsWith('#')) continue;
     const equals = text.indexOf('=');
     const name = equals < 0 ? text : text.slice(0, equals);
-    const span = { source, start, end: start + line.length };
-    if (text !== '' && !text.startsWith('#'))
+    const inner = name.search(/[ \t]/);
+    if (name === '') problems.push({ message: 'a variable name is missing before "="', start });
+    else if (inner >= 0) problems.push({ message: 'a variable name cannot contain a space', start: start + inner });
+    else {
+      const span = { source, start, end: start + name.length };
       entries.push({ name, value: equals < 0 ? undefined : text.slice(equals + 1), span });
-    start += line.length + 1;
+    }
   }
-  return entries;
+  return { entries, problems };
 }
 
 /**
- * The variables of an env file in order, later ones of the same name included. `lookup` is asked before the file's own
- * earlier variables. `raw` takes every KEY=VALUE line literally, as `docker run --env-file` does.
+ * The variables of an env file in order, later ones of the same name included; all mistakes, each with its line left
+ * out. `lookup` is asked before the file's own earlier variables. `raw` takes every KEY=VALUE line literally, as
+ * `docker run --env-file` does.
  * @see compose-semantics.md §13
  */
-export function parseEnvFile(
-  source: Source,
-  format: 'compose' | 'raw',
-  lookup: Lookup,
-): { readonly entries: readonly EnvFileEntry[]; readonly problems: readonly EnvFileProblem[] } {
-  if (format === 'raw') return { entries: rawEntries(source), problems: [] };
-  const text = source.text.replaceAll('\r\n', ' \n');
-  const reading: Reading = { source, text, lookup, entries: [], problems: [], at: text.startsWith('\uFEFF') ? 1 : 0 };
-  for (skipBlank(reading); reading.at < text.length; skipBlank(reading)) statement(reading);
+export function parseEnvFile(source: Source, format: 'compose' | 'raw', lookup: Lookup): EnvFile {
+  if (format === 'raw') return readRaw(source);
+  const { text } = source;
+  const reading: Reading = {
+    source,
+    text,
+    lookup,
+    entries: [],
+    values: new Map(),
+    problems: [],
+    at: text.startsWith('\uFEFF') ? 1 : 0,
+  };
+  for (skipToStatement(reading); reading.at < text.length; skipToStatement(reading)) statement(reading);
   return { entries: reading.entries, problems: reading.problems };
 }

@@ -45,8 +45,11 @@ function escaped(text: string): string {
   );
 }
 
+/** A tag that brings its own way of writing, as the package's tag for text does. */
+type WritingTag = ScalarTag & Required<Pick<ScalarTag, 'stringify'>>;
+
 /** Writes text so that it stays text, and leaves to the package what is only a matter of syntax. */
-function stringTag(base: ScalarTag): ScalarTag {
+function stringTag(base: WritingTag): WritingTag {
   return {
     ...base,
     stringify(item, context, onComment, onChompKeep) {
@@ -55,7 +58,7 @@ function stringTag(base: ScalarTag): ScalarTag {
       const isOneLine = context.implicitKey === true || !text.includes('\n');
       if (isEscaped(text, isOneLine)) return escaped(text);
       if (LIKE_A_NUMBER.test(text)) return `'${text}'`;
-      return base.stringify?.(item, context, onComment, onChompKeep) ?? escaped(text);
+      return base.stringify(item, context, onComment, onChompKeep);
     },
   };
 }
@@ -64,11 +67,18 @@ const document = new Document(null, {
   compat: 'yaml-1.1',
   customTags: (tags): Tags =>
     tags.map((tag) =>
-      typeof tag === 'object' && tag.tag === 'tag:yaml.org,2002:str' ? stringTag(tag as ScalarTag) : tag,
+      typeof tag === 'object' && tag.tag === 'tag:yaml.org,2002:str' ? stringTag(tag as WritingTag) : tag,
     ),
 });
 
-const layout: ToStringOptions = { lineWidth: 0, indentSeq: false, blockQuote: 'literal', singleQuote: true };
+const layout: ToStringOptions = {
+  lineWidth: 0,
+  indentSeq: false,
+  blockQuote: 'literal',
+  singleQuote: true,
+  // Otherwise the package walks every document in search of tags to declare.
+  directives: false,
+};
 
 /** Fields that hold permission bits, which people read in octal; YAML versions disagree on how to write octal. */
 const MODE_FIELDS = new Set(['mode', 'defaultMode']);

@@ -42,11 +42,17 @@ test('delivers what a build plan needs', () => {
     ],
   });
   expect(pathOf(built?.args[2]?.value)).toBe('services.web.build.args.FROM_ENV');
-  expect(said).toEqual([outside('4:5', '../web')]);
+  expect(said).toEqual([
+    outside(
+      '4:5',
+      '../web with dockerfile docker/Dockerfile, target prod, arguments VERSION, DEBUG, FROM_ENV, NOWHERE',
+    ),
+  ]);
 });
 
 test('reads arguments from a list, and takes the project folder when no context is given', () => {
-  const { built } = web('    build: {args: [A=1, B=x=y], dockerfile_inline: FROM a}\n');
+  const { built, said } = web('    build: {args: [A=1, B=x=y], dockerfile_inline: FROM a}\n');
+  expect(said).toEqual([outside('4:5', '. with the inline dockerfile, arguments A, B')]);
   expect(values(built)).toEqual({
     context: '/project',
     isRemote: false,
@@ -72,6 +78,7 @@ test('leaves remote contexts as they are written', () => {
 
 test('resolves the home folder', () => {
   expect(values(web('    build: ~/web\n', { env: { HOME: '/home/me' } }).built?.context)).toBe('/home/me/web');
+  expect(values(web('    build: ~/web\n').built?.context)).toBe('/project/~/web');
 });
 
 test('takes every key in each of its forms', () => {
@@ -89,19 +96,21 @@ test('takes every key in each of its forms', () => {
       privileged: "true"
 `;
   expect(web(keys).said).toEqual([outside('4:5', '.')]);
+  expect(web('    build: {args: {A: 1}}\n').said).toEqual([outside('4:5', '. with argument A')]);
   expect(
     web('    build: {extra_hosts: {mirror: 10.0.0.9, two: [10.0.0.1, 10.0.0.2]}, ssh: {default: }}\n').said,
   ).toEqual([outside('4:5', '.')]);
 });
 
 test('tells which keys the build plan leaves out, when there is one', () => {
-  const { said } = web('    build: {context: ., target: prod, pull: true, tags: [b]}\n', {
+  const { said } = web('    build: {context: ., target: prod, pull: true, tags: [b], labels: {a: b}}\n', {
     options: { buildPlan: true },
   });
   expect(said).toEqual([
-    outside('4:5', '.'),
+    outside('4:5', '. with target prod'),
     '4:45 warning build/not-in-plan build.pull is not written into the build plan yet',
-    '4:51 warning build/not-in-plan build.tags is not written into the build plan yet',
+    '4:58 warning build/not-in-plan build.tags[0] is not written into the build plan yet',
+    '4:74 warning build/not-in-plan build.labels.a is not written into the build plan yet',
   ]);
 });
 
@@ -114,6 +123,7 @@ test('says what a build cannot be', () => {
       'additional_contexts: {base: "service:bas"}',
       'ssh: [key]',
       'extra_hosts: [mirror]',
+      'extra_hosts: [[mirror]]',
       'contxt: .',
       'ulimits: {nofile: {soft: 1}}',
       'no_cache: maybe',
@@ -124,10 +134,22 @@ test('says what a build cannot be', () => {
     '4:41 error build/unknown-service the build context service:bas names no service of this project',
     '4:19 error build/ssh-key the ssh key "key" has no path',
     '4:27 error build/form must be HOST=ADDRESS, not text',
+    '4:27 error build/form must be HOST=ADDRESS, not a list',
     '4:13 error check/unknown-key unknown attribute "contxt" in services.web.build',
     '4:31 error check/type services.web.build.ulimits.nofile.hard is required',
     '4:23 error check/type services.web.build.no_cache must be true or false, not "maybe"',
   ]);
+});
+
+test('names an empty key that the build plan leaves out', () => {
+  expect(web('    build: {tags: []}\n', { options: { buildPlan: true } }).said[1]).toBe(
+    '4:13 warning build/not-in-plan build.tags is not written into the build plan yet',
+  );
+});
+
+test('accepts secrets and contexts that exist', () => {
+  const yaml = 'services: {web: {image: a, build: {additional_contexts: {base: "service:web", other: ./x}}}}';
+  expect(given(yaml, { rules: [image, build] }).said).toHaveLength(1);
 });
 
 test('merges a text and a mapping of two files', () => {

@@ -16,6 +16,11 @@ test('keeps the name as it is written', () => {
   expect([values(name), pathOf(name), said]).toEqual(['Shop_Web.1', 'services.web.container_name', []]);
 });
 
+test('says nothing about a service without one', () => {
+  const outcome = given('services: {web: {image: a}}', { rules: [image, containerName] });
+  expect([outcome.service('web').containerName, outcome.said]).toEqual([undefined, []]);
+});
+
 test('refuses what Docker refuses', () => {
   expect(['a', '-ab', 'a/b', '"a b"'].flatMap((text) => named(text).said)).toEqual([
     '4:21 error container-name/invalid "a" cannot be the name of a container',

@@ -110,15 +110,21 @@ test('needs a privileged container for cgroup rules, where that is allowed', () 
 
 test('says what a device cannot be', () => {
   expect(
-    ['["/a:/b:rw:x"]', '[{target: /dev/x}]', '[{source: /dev/a, mode: r}]', '/dev/a'].map(
-      (list) => web(`devices: ${list}`).said[0],
+    ['["/dev/fuse:/b:rw:x"]', '[{target: /dev/x}]', '[{source: /dev/a, mode: r}]', '/dev/a'].map((list) =>
+      web(`devices: ${list}`).said.find((one) => one.includes('error')),
     ),
   ).toEqual([
-    '4:15 error devices/parts "/a:/b:rw:x" has more than three parts',
+    '4:15 error devices/parts "/dev/fuse:/b:rw:x" has more than three parts',
     '4:15 error check/type services.web.devices[0].source is required',
     '4:32 error check/unknown-key unknown attribute "mode" in services.web.devices[0]',
     '4:14 error check/type services.web.devices must be a list, not text',
   ]);
+});
+
+test('says nothing about empty lists and keys without a value', () => {
+  expect(
+    ['devices: []', 'gpus: []', 'device_cgroup_rules: []', 'gpus:', 'devices:'].map((list) => web(list)),
+  ).toMatchObject(['', '', '', '', ''].map(() => ({ draft: {}, said: [] })));
 });
 
 test('takes the last device of one target', () => {

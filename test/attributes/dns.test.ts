@@ -80,7 +80,7 @@ test('groups extra hosts by address, from either form', () => {
 });
 
 test('splits several addresses of one line', () => {
-  expect(values(web('    extra_hosts: ["one=10.0.0.1,10.0.0.2,10.0.0.1", "six:fd00::1"]').hostAliases)).toEqual([
+  expect(values(web('    extra_hosts: ["one=10.0.0.1,10.0.0.2", "one=10.0.0.1", "six:fd00::1"]').hostAliases)).toEqual([
     { ip: '10.0.0.1', hostnames: ['one'] },
     { ip: '10.0.0.2', hostnames: ['one'] },
     { ip: 'fd00::1', hostnames: ['six'] },

@@ -41,8 +41,8 @@ test('counts watch rules and checks them', () => {
       said(`develop: {watch: [${rules}]}`),
     ),
   ).toEqual([
-    '4:15 info host-only/watch-rules one watch rule is left out, since nothing is synchronised into a cluster',
-    '4:15 info host-only/watch-rules 3 watch rules are left out, since nothing is synchronised into a cluster',
+    '4:15 info host-only/watch-rules one watch rule with 6 settings is left out, since nothing is synchronised into a cluster',
+    '4:15 info host-only/watch-rules 3 watch rules with 14 settings are left out, since nothing is synchronised into a cluster',
   ]);
   expect(
     [
@@ -61,6 +61,10 @@ test('counts watch rules and checks them', () => {
     ['4:66 error host-only/words this cannot be split into words: a double quote is not closed'],
     ['4:56 error check/type services.web.develop.watch[0].exec.command is required'],
   ]);
+});
+
+test('says nothing about empty sections', () => {
+  expect([...said('develop: {}'), ...said('develop: {watch: []}'), ...said('logging: {}')]).toEqual([]);
 });
 
 test('leaves the rest to its table', () => {

@@ -87,6 +87,11 @@ test('renames the pull policies that Kubernetes has', () => {
   ]);
 });
 
+test('keeps missing for a digest', () => {
+  const name = `web@sha256:${'0f'.repeat(32)}`;
+  expect(values(web(`    image: "${name}"\n    pull_policy: missing\n`).pullPolicy)).toBe('IfNotPresent');
+});
+
 test('keeps missing for an image that is built and has no name yet', () => {
   expect(values(web('    build: .\n    pull_policy: missing\n').pullPolicy)).toBe('IfNotPresent');
 });

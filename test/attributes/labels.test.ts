@@ -145,8 +145,8 @@ test('consumes the labels of edge routers and of kompose', () => {
   expect(routes?.map(routeLine)).toEqual(['lb.example/', 'traefik.example/', 'kompose.example/']);
   expect(values(wishes)).toEqual({ serviceType: 'Headless' });
   expect(said).toEqual([
-    '5:28 warning labels/needs-controller lb.example/ becomes an Ingress, which needs an Ingress controller in the cluster',
-    '7:38 warning labels/needs-controller traefik.example/ becomes an Ingress, which needs an Ingress controller in the cluster',
+    '5:28 warning labels/needs-controller an Ingress serves lb.example/, which needs an Ingress controller in the cluster',
+    '7:38 warning labels/needs-controller an Ingress serves traefik.example/, which needs an Ingress controller in the cluster',
   ]);
 });
 
@@ -176,7 +176,7 @@ test('reads hints from the labels of deploy first', () => {
   ]);
   expect(said).toEqual([
     '5:38 info labels/overridden traefik.http.routers.web.rule is also in deploy.labels, which is read first',
-    '10:40 warning labels/needs-controller deploy.example/ becomes an Ingress, which needs an Ingress controller in the cluster',
+    '10:40 warning labels/needs-controller an Ingress serves deploy.example/, which needs an Ingress controller in the cluster',
   ]);
 });
 
@@ -206,4 +206,61 @@ test('refuses labels that are no mapping and no list', () => {
   expect(web('    labels: text').said).toEqual([
     '4:13 error labels/form must be a mapping or a list of KEY=VALUE, not text',
   ]);
+});
+
+const sentences: readonly (readonly [labels: string, ...said: string[]])[] = [
+  [
+    'com.docker.lb.hosts: a.example, com.docker.lb.ssl_cert: cert, com.docker.lb.redirects: x, com.docker.lb.network: n',
+    'warning needs-controller an Ingress serves a.example/, which needs an Ingress controller in the cluster',
+    'warning needs-secret the certificate is expected in the Secret cert',
+    'warning no-equal com.docker.lb.redirects is not carried over: an Ingress has nothing like it',
+    'info one-network com.docker.lb.network chooses a network, and a pod has one',
+  ],
+  ['com.docker.lb.port: 80', 'warning no-hosts com.docker.lb.port has no effect without com.docker.lb.hosts'],
+  ['traefik.enable: true', "warning no-rule the router web has no rule, and Traefik's default rule is not known here"],
+  ['traefik.enable: false', 'info switched-off traefik.enable is false, so the service gets no route'],
+  [
+    'traefik.http.routers.a.rule: "!Path(`/`)", traefik.http.routers.a.entrypoints: metrics',
+    'warning lost-alternative part of traefik.http.routers.a.rule is left out: an Ingress has no negation',
+    'warning entry-point the entry point metrics is dropped: an Ingress listens on ports 80 and 443',
+  ],
+  [
+    'traefik.http.routers.a.rule: Path(`/`), traefik.http.routers.a.service: api@internal',
+    'warning other-service the Traefik service api@internal is not one of these labels, so its router is left out',
+  ],
+  [
+    'traefik.http.routers.a.rule: Path(`/`), traefik.http.services.a.loadbalancer.server.port: 1, traefik.http.services.b.loadbalancer.server.port: 2',
+    'warning which-service the router a does not say which Traefik service it leads to, so it is left out',
+  ],
+  [
+    'traefik.tcp.routers.a.rule: x, traefik.port: 80',
+    'warning for-traefik traefik.tcp.routers.a.rule is not carried over: only Traefik knows what it means',
+    'warning old-traefik traefik.port is a label of Traefik 1 and is not carried over',
+  ],
+  [
+    'com.docker.lb.hosts: a.example, com.docker.lb.port: 80, traefik.http.routers.a.rule: Host(`a.example`), traefik.http.services.a.loadbalancer.server.port: 81',
+    'warning needs-controller an Ingress serves a.example/, which needs an Ingress controller in the cluster',
+    'warning needs-controller an Ingress serves a.example/, which needs an Ingress controller in the cluster',
+    'warning same-route a.example/ leads to two ports, of which an Ingress can have one: the first is kept',
+  ],
+  [
+    'kompose.service.type: x',
+    'error bad-value kompose.service.type must be one of clusterip, nodeport, loadbalancer, headless',
+  ],
+  [
+    'kompose.service.expose.tls-secret: x',
+    'warning alone kompose.service.expose.tls-secret has no effect without kompose.service.expose',
+  ],
+  [
+    'kompose.hpa.replicas.min: 4, kompose.hpa.replicas.max: 2',
+    'warning needs-metrics automatic scaling needs metrics-server in the cluster',
+    'warning more-minimum kompose.hpa.replicas.max is below the minimum, so it counts as 4',
+  ],
+  ['kompose.service.group: x', 'warning not-yet kompose.service.group is not converted yet'],
+  ['kompose.xyz: x', 'warning unknown-kompose kompose.xyz is no label of kompose and becomes an annotation'],
+];
+
+test.each(sentences)('speaks of %s', (written, ...said) => {
+  const { said: lines } = web(`    labels: {${written}}`);
+  expect(lines.map((line) => line.replace(/^\S+ (\S+) labels\//, '$1 '))).toEqual(said);
 });

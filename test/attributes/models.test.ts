@@ -25,6 +25,9 @@ test('refuses models that nobody declares', () => {
   expect(said('services:\n  web: {image: a, models: [lm]}\nmodels:\n  llm: {model: a}\n')[0]).toBe(
     '2:28 error models/undeclared the model "lm" is not declared',
   );
+  expect(said('services:\n  web: {image: a, models: [lm]}\n')).toEqual([
+    '2:28 error models/undeclared the model "lm" is not declared',
+  ]);
 });
 
 test('requires the model itself', () => {

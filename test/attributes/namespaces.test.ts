@@ -47,6 +47,17 @@ test('refuses the namespaces of other containers', () => {
   ]);
 });
 
+test('leaves to its table what no field of a pod can say', () => {
+  expect(
+    ['cgroup_parent: m.slice', 'runtime: runsc', 'userns_mode: auto', 'uts: host', 'cgroup: host'].flatMap(
+      (keys) => web(keys).said,
+    ),
+  ).toEqual([]);
+  expect(web('cgroup: shared').said).toEqual([
+    '4:13 error check/type services.web.cgroup must be host or private, not "shared"',
+  ]);
+});
+
 test('tells that isolation by process is what Windows nodes do', () => {
   expect(['default', 'process', 'hyperv'].flatMap((isolation) => web(`isolation: ${isolation}`).said)).toEqual([
     '4:16 info namespaces/ordinary-isolation isolation: default is what Windows nodes do anyway',

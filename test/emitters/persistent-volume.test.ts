@@ -41,12 +41,12 @@ test('describes an NFS export', () => {
 test('keeps mount options and what may only be read', () => {
   const nfs = { ...share.source, isReadOnly: true } as PersistentVolume['source'];
   const { object } = persistentVolume(
-    { ...share, mountOptions: [at('nfsvers=4', ...options, 'type')], source: nfs },
+    { ...share, mountOptions: [at('hard', ...options, 'type')], source: nfs },
     context(),
   );
   expect(object).toEqual({
     ...head,
-    spec: { ...spec, mountOptions: ['nfsvers=4'], nfs: { server: '10.0.0.9', path: '/srv', readOnly: true } },
+    spec: { ...spec, mountOptions: ['hard'], nfs: { server: '10.0.0.9', path: '/srv', readOnly: true } },
   });
 });
 

@@ -97,7 +97,7 @@ test('writes every field in a steady order', () => {
       searches: [at('corp', ...service, 'dns_search', 0)],
       options: [
         { name: at('ndots', ...service, 'dns_opt', 0), value: at('2', ...service, 'dns_opt', 0) },
-        { name: at('edns0', ...service, 'dns_opt', 1), value: undefined },
+        { name: at('rotate', ...service, 'dns_opt', 1), value: undefined },
       ],
     },
     hostname: at('box', ...service, 'hostname'),
@@ -119,7 +119,7 @@ test('writes every field in a steady order', () => {
     dnsConfig: {
       nameservers: ['1.1.1.1'],
       searches: ['corp'],
-      options: [{ name: 'ndots', value: '2' }, { name: 'edns0' }],
+      options: [{ name: 'ndots', value: '2' }, { name: 'rotate' }],
     },
     hostAliases: [{ ip: '10.0.0.1', hostnames: ['db'] }],
     hostPID: true,

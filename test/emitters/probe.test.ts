@@ -7,11 +7,11 @@ import { probe as asked, taken } from '../support/plan.ts';
 const numbers = { periodSeconds: 30, timeoutSeconds: 30, failureThreshold: 3 };
 
 test('writes all numbers, and where they were said', () => {
-  const command = [at('pg_isready', 'services', 'db', 'healthcheck', 'test', 1), '-U'];
+  const command = [at('redis-cli', 'services', 'db', 'healthcheck', 'test', 1), 'ping'];
   const { plain, said } = taken(probe(asked({ action: { kind: 'exec', command }, successThreshold: 1 })));
   expect(JSON.stringify(plain)).toBe(
     JSON.stringify({
-      exec: { command: ['pg_isready', '-U'] },
+      exec: { command: ['redis-cli', 'ping'] },
       periodSeconds: 30,
       timeoutSeconds: 30,
       successThreshold: 1,

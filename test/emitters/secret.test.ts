@@ -10,7 +10,7 @@ const password: DataObject = {
   name: 'password-1a2b3c4d',
   service: 'web',
   isImmutable: true,
-  items: [{ key: 'password', data: at(encodeUtf8('s3cret\n'), 'secrets', 'password') }],
+  items: [{ key: 'password', data: at(encodeUtf8('no\n'), 'secrets', 'password') }],
   annotations: [],
   origin: from('secrets', 'password'),
 };
@@ -23,7 +23,7 @@ test('holds its data in base64', () => {
       kind: 'Secret',
       metadata: { name: 'password-1a2b3c4d', labels: labels('web') },
       immutable: true,
-      data: { password: 'czNjcmV0Cg==' },
+      data: { password: 'bm8K' },
     }),
   );
   expect(origins).toEqual(

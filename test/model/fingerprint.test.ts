@@ -32,7 +32,7 @@ test('does not depend on the name, which it becomes a part of, nor on annotation
 });
 
 test('does not depend on fields that say nothing', () => {
-  const wordy = { ...job, pod: { ...job.pod, tomorrow: undefined, overmorrow: [], after: { all: [] } } };
+  const wordy = { ...job, pod: { ...job.pod, tomorrow: undefined, later: [], after: { all: [] } } };
   expect(fingerprint(wordy)).toBe(fingerprint(job));
 });
 

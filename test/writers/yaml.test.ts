@@ -185,7 +185,7 @@ test.each([
   '-c',
   '$(A)',
   'http://a/b?c=d#e',
-  '/healthz',
+  '/up',
   'nope',
   'yesterday',
   'it is',
