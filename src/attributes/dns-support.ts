@@ -42,12 +42,9 @@ export const dnsSupport = {
     "Appended after the namespace's own domains; `.` (no search) needs x-kubernetes.dnsPolicy: None; at most 32 domains and 2048 characters.",
     { note: 'The cluster domains are tried first, so a short name may match a Service before an outside host.' },
   ),
-  'services.*.dns_search[]': does(
-    'approximated',
-    ['Workload.spec.template.spec.dnsConfig.searches[]'],
-    'One domain.',
-    { note: 'See dns_search.' },
-  ),
+  'services.*.dns_search[]': does('approximated', ['Workload.spec.template.spec.dnsConfig.searches[]'], 'One domain.', {
+    note: 'See dns_search.',
+  }),
   'services.*.extra_hosts': does(
     'converted',
     ['Workload.spec.template.spec.hostAliases'],

@@ -22,7 +22,7 @@ export function listToMap(
   loneValue: null | '' = null,
 ): Tree {
   if (node.kind === 'scalar' && node.value !== null) {
-    scope.wrong(node, 'must be a mapping or a list of KEY=VALUE, not ' + kindText(node));
+    scope.wrong(node, `must be a mapping or a list of KEY=VALUE, not ${kindText(node)}`);
     return dictFrom({}, node);
   }
   if (node.kind !== 'list') return node;

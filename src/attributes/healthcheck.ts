@@ -1,6 +1,6 @@
 /** `healthcheck`: how to find out whether a container is well. */
 
-import { approximated, error, info, notApplicable, noted } from '../kernel/diagnostic.ts';
+import { approximated, error, notApplicable } from '../kernel/diagnostic.ts';
 import { wholeSeconds } from '../kernel/duration.ts';
 import type { Located } from '../kernel/located.ts';
 import { listFrom, scalarAt, type Tree } from '../kernel/tree.ts';
@@ -25,13 +25,6 @@ const messages = {
     'copy the test of the image into the file',
   ),
   disabled: notApplicable((key: string) => `${key} says nothing, since the health check is switched off`),
-  restarts: info(
-    'a container that stays unhealthy is restarted, where Compose only marks it',
-    '--no-liveness keeps the meaning of Compose',
-  ),
-  'five-minutes': noted(
-    'a container gets at least five minutes to become healthy for the first time, since killing a database that starts slowly can ruin it',
-  ),
 };
 type HealthScope = Scope<typeof messages>;
 
@@ -40,8 +33,6 @@ const TIMEOUT = 30;
 const RETRIES = 3;
 /** Docker Engine's default of `start_interval`. */
 const START_INTERVAL = 5;
-/** The least time, in seconds, for the first success; see the support table. */
-const LEAST_START = 300;
 
 const shape = () =>
   object({
@@ -131,19 +122,12 @@ export const healthcheck = defineRule({
     }
     const found = testOf(words, scope);
     if (found === undefined) return {};
-    const times = timing(checked, scope);
-    if (scope.options.liveness) {
-      scope.say('restarts', ['healthcheck']);
-      const written = times.startPeriod.value + times.retries.value * times.interval.value;
-      if (checked.start_period !== undefined && written < LEAST_START)
-        scope.say('five-minutes', ['healthcheck', 'start_period']);
-    }
     return {
       healthCheck: {
         test: found.test,
         network: networkTest(found.plain, scope.name),
         testOrigin: scope.origin('healthcheck', 'test'),
-        ...times,
+        ...timing(checked, scope),
         origin: scope.origin('healthcheck'),
       },
     };

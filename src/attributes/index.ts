@@ -21,6 +21,7 @@ import { placement } from './placement.ts';
 import { ports } from './ports.ts';
 import { provider } from './provider.ts';
 import { replicas } from './replicas.ts';
+import { resolveNotes } from './resolve-notes.ts';
 import { resources } from './resources.ts';
 import { restart } from './restart.ts';
 import { rollout } from './rollout.ts';
@@ -75,7 +76,7 @@ export const entryRules: readonly AnyEntryRule[] = [
 ];
 
 /** What becomes of each attribute. An attribute of the specification without an entry does not compile. */
-export const supportOf: Readonly<Record<AttributePath, Support>> = {
+export const supportOf = resolveNotes<Readonly<Record<AttributePath, Support>>>({
   ...structure.support,
   ...build.support,
   ...command.support,
@@ -109,7 +110,7 @@ export const supportOf: Readonly<Record<AttributePath, Support>> = {
   ...configEntries.support,
   ...secretEntries.support,
   ...modelEntries.support,
-};
+});
 
 /** The rule that owns each key of a service. */
 export const serviceKeys: ReadonlyMap<string, AnyRule> = new Map(

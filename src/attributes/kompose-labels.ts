@@ -68,7 +68,7 @@ export function isKomposeLabel(key: string): boolean {
 }
 
 /** What the labels of kompose ask for. */
-export interface Komposed {
+export interface KomposeOutcome {
   readonly wishes: Wishes | undefined;
   readonly asked: readonly AskedRoute[];
   readonly remarks: readonly Remark[];
@@ -219,7 +219,7 @@ function tellOthers(hints: Hints, remarks: Remark[]): void {
  * What the labels of kompose ask for.
  * @see https://kompose.io/user-guide/#labels
  */
-export function komposeWishes(hints: Hints, service: string): Komposed {
+export function komposeWishes(hints: Hints, service: string): KomposeOutcome {
   const remarks: Remark[] = [];
   const read = readerOf(hints, remarks);
   tellOthers(hints, remarks);

@@ -35,6 +35,10 @@ const messages = {
     (name: string) => `the soft limit of ${name} is above its hard limit`,
     'make hard at least as large as soft',
   ),
+  limit: delegated(
+    (name: string) => `the limit ${name} is left out, since the pod API has no ulimits`,
+    'set it where the nodes run their containers (default_ulimits of CRI-O, LimitNOFILE of containerd), or raise the soft limit in the entrypoint',
+  ),
   'enough-files': notApplicable(
     (limit: number) => `${limit} open files are within what containers usually get (1048576)`,
   ),
@@ -117,6 +121,7 @@ function tellLimit(
   if (!limits.includes(name)) say('no-limit', path, name, near === '' ? `known are ${limits.join(', ')}` : near);
   else if (hard !== -1 && (soft === -1 || soft > hard)) say('soft-above-hard', path, name);
   else if (name === 'nofile' && hard !== -1 && hard <= USUAL_FILES) say('enough-files', path, hard);
+  else say('limit', path, name);
 }
 
 /**

@@ -1,8 +1,8 @@
 /** The top-level `volumes`: which storage each asks for, or which share, folder or memory it really is. */
 
 import { quantityFromBytes } from '../kernel/bytes.ts';
-import { approximated, delegated, error, refused, warning } from '../kernel/diagnostic.ts';
-import type { Located, Path } from '../kernel/located.ts';
+import { approximated, delegated, error, notApplicable, refused, warning } from '../kernel/diagnostic.ts';
+import { derive, type Located, type Path } from '../kernel/located.ts';
 import { dnsLabel } from '../kernel/names.ts';
 import type { VolumeDraft } from '../model/draft.ts';
 import { annotationsOf, expandLabels, labelKey } from './declared-labels.ts';
@@ -50,6 +50,7 @@ const messages = {
     'install csi-driver-smb',
   ),
   memory: approximated('each pod that mounts this volume has its own in memory, so services do not share it'),
+  'no-device-needed': notApplicable('memory has no device, so this says nothing'),
   folder: approximated((path: string) => `the volume is treated as a bind mount of ${path}`),
   disk: refused(
     (type: string) => `a volume of type "${type}" is a disk or folder of one machine`,
@@ -99,21 +100,25 @@ function quantity(written: string, path: Path, scope: VolumeScope): Located<stri
   return undefined;
 }
 
+/** The size in bytes that the options ask for; what is no size is said. */
+function askedBytes(options: Readonly<Record<string, string>>, scope: VolumeScope): Located<number> | undefined {
+  const asked = sizeOf(options);
+  if (asked === undefined) return undefined;
+  const path = ['driver_opts', asked.key];
+  if (asked.bytes !== undefined) return scope.at(asked.bytes, ...path);
+  scope.say('no-size', path, asked.written);
+  return undefined;
+}
+
 function storageSize(value: CheckedVolume, isMemory: boolean, scope: VolumeScope): Located<string> | undefined {
   const own = value['x-kubernetes']?.size;
   if (own !== undefined) return quantity(own, ['x-kubernetes', 'size'], scope);
   const label = value.labels?.[SIZE_LABEL];
   if (label !== undefined) return quantity(label, ['labels', SIZE_LABEL], scope);
-  const options = value.driver_opts ?? {};
-  const asked = isMemory ? undefined : sizeOf(options);
-  if (asked === undefined) return undefined;
-  const path = ['driver_opts', asked.key];
-  if (asked.size === 'wrong') {
-    scope.say('no-size', path, options['size'] ?? optionValue((options['o'] ?? '').split(','), 'size') ?? '');
-    return undefined;
-  }
+  if (isMemory) return undefined;
   scope.settle(['driver_opts', 'size'], 'converted');
-  return scope.at(quantityFromBytes(asked.size), ...path);
+  const asked = askedBytes(value.driver_opts ?? {}, scope);
+  return asked === undefined ? undefined : derive(asked, quantityFromBytes(asked.value));
 }
 
 function storageClass(value: CheckedVolume, { at, options }: VolumeScope): Located<string> | undefined {
@@ -166,13 +171,10 @@ function tmpfsBacking(
   scope: VolumeScope,
 ): Backing {
   scope.say('memory', ['driver_opts', 'type']);
-  for (const key of ['device', 'o', 'size']) scope.settle(['driver_opts', key], 'converted');
+  if ('device' in written) scope.say('no-device-needed', ['driver_opts', 'device']);
+  for (const key of ['o', 'size']) scope.settle(['driver_opts', key], 'converted');
   for (const option of optionsWithout(options, 'size', 'rw')) scope.say('lost-option', ['driver_opts', 'o'], option);
-  const asked = sizeOf(written);
-  if (asked?.size === 'wrong') scope.say('no-size', ['driver_opts', asked.key], optionValue(options, 'size') ?? '');
-  const size =
-    asked === undefined || asked.size === 'wrong' ? undefined : scope.at(asked.size, 'driver_opts', asked.key);
-  return { kind: 'tmpfs', size };
+  return { kind: 'tmpfs', size: askedBytes(written, scope) };
 }
 
 function bindBacking({ device }: LocalVolume, scope: VolumeScope): Backing {

@@ -93,16 +93,24 @@ export function cifsVolume({ device, options }: LocalVolume): CifsVolume {
   };
 }
 
-/** The size that a volume asks for, in bytes: `size`, or `size=` in `o`. `wrong` when it is none. */
-export function sizeOf(
-  options: Readonly<Record<string, string>>,
-): { readonly key: 'size' | 'o'; readonly size: number | 'wrong' } | undefined {
+/** The size that a volume asks for: the option that says it, what is written there, and bytes, undefined for no size. */
+export interface AskedSize {
+  readonly key: 'size' | 'o';
+  readonly written: string;
+  readonly bytes: number | undefined;
+}
+
+/** Reads `size`, or `size=` in `o`; undefined when neither is there. */
+export function sizeOf(options: Readonly<Record<string, string>>): AskedSize | undefined {
   const own = options['size'];
-  const inner = optionValue((options['o'] ?? '').split(','), 'size');
-  const written = own ?? inner;
+  const written = own ?? optionValue((options['o'] ?? '').split(','), 'size');
   if (written === undefined) return undefined;
-  const size = parseBytes(written);
-  return { key: own === undefined ? 'o' : 'size', size: size === undefined || size <= 0 ? 'wrong' : size };
+  const bytes = parseBytes(written);
+  return {
+    key: own === undefined ? 'o' : 'size',
+    written,
+    bytes: bytes === undefined || bytes <= 0 ? undefined : bytes,
+  };
 }
 
 const servers = ['server', 'host', 'addr', 'share', 'device', 'sshcmd', 'url'];

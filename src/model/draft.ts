@@ -93,7 +93,7 @@ export interface PortDraft {
   readonly published: Located<number> | undefined;
   readonly protocol: Located<Protocol>;
   readonly mode: Located<'ingress' | 'host'>;
-  /** Undefined for all addresses. */
+  /** Undefined for all addresses. In ingress mode only a loopback address is kept: it means "not public". */
   readonly hostIp: Located<string> | undefined;
   readonly name: Located<string> | undefined;
   /** In Kubernetes form. */
@@ -110,6 +110,7 @@ export interface ExposedPort {
 /** A service's place on a network. */
 export interface Attachment {
   readonly network: string;
+  /** DNS labels, none of them the name of a service. */
   readonly aliases: readonly Located<string>[];
   readonly ipv4: Located<string> | undefined;
   readonly origin: Origin;
@@ -338,7 +339,7 @@ export interface ServiceSays {
   readonly ports?: readonly PortDraft[] | undefined;
   /** ports */
   readonly exposed?: readonly ExposedPort[] | undefined;
-  /** ports: more than 100 ports, so that they are not listed one by one */
+  /** ports: more than 100 ports, so that they are not listed one by one; long ranges are missing from both lists */
   readonly hasTooManyPorts?: Located<boolean> | undefined;
   /** ports */
   readonly endpointMode?: Located<'vip' | 'dnsrr'> | undefined;

@@ -13,6 +13,14 @@ const messages = {
     (_key: string, _where: string, hint: string) => hint,
   ),
   type: error((where: string, problem: string) => `${where} ${problem}`),
+  'missing-space': error(
+    (where: string, text: string) => `${where} must be a mapping, but "${text}" is one text`,
+    'put a space after the colon',
+  ),
+  name: error(
+    (name: string, section: string) => `${JSON.stringify(name)} cannot be a name in ${section}`,
+    'use letters, digits, ".", "_" and "-"',
+  ),
 };
 const say = speaker('check', messages);
 
@@ -50,6 +58,27 @@ export function sayUnknown(key: string, at: Entry, path: Path, known: KnownKeys,
   say(report, 'unknown-key', { path: [...path, key], span: at.key }, key, known.where, hint);
 }
 
+/** Says that a node is no mapping where one belongs. */
+export function sayKind(node: Tree, path: Path, report: Report): void {
+  const origin = { path, span: node.span };
+  if (node.kind === 'scalar' && typeof node.value === 'string' && /^[\w.-]+:\S/.test(node.value))
+    say(report, 'missing-space', origin, pathText(path), node.value);
+  else say(report, 'type', origin, pathText(path), `must be a mapping, not ${kindText(node)}`);
+}
+
+/** Says which keys of a section cannot be names. */
+export function checkNames(section: string, entries: Dict, report: Report): void {
+  for (const [name, { key }] of entries.entries)
+    if (!/^[a-zA-Z0-9._-]+$/.test(name)) say(report, 'name', { path: [section, name], span: key }, name, section);
+}
+
+/** Says when a top-level key that is there is not text. */
+export function checkText(tree: Dict, key: string, report: Report): void {
+  const node = get(tree, key);
+  if (node === undefined || (node.kind === 'scalar' && typeof node.value === 'string')) return;
+  say(report, 'type', { path: [key], span: node.span }, key, `must be text, not ${kindText(node)}`);
+}
+
 function nodeAt(tree: Tree, path: readonly PropertyKey[]): Tree {
   let node = tree;
   for (const step of path) {
@@ -60,16 +89,14 @@ function nodeAt(tree: Tree, path: readonly PropertyKey[]): Tree {
   return node;
 }
 
+function isNull(node: Tree): boolean {
+  return node.kind === 'scalar' && node.value === null;
+}
+
 function problemText(issue: z.core.$ZodIssue, node: Tree): string {
   if (issue.code === 'custom') return issue.message;
   if (issue.code === 'invalid_type') {
-    const expected =
-      issue.expected === 'array'
-        ? 'a list'
-        : issue.expected === 'object' || issue.expected === 'record'
-          ? 'a mapping'
-          : issue.expected;
-    return `must be ${expected}, not ${kindText(node)}`;
+    return `must be ${issue.expected === 'array' ? 'a list' : issue.expected}, not ${kindText(node)}`;
   }
   return issue.message.charAt(0).toLowerCase() + issue.message.slice(1);
 }
@@ -88,6 +115,11 @@ function sayIssue(issue: z.core.$ZodIssue, tree: Tree, path: Path, report: Repor
       const entry = node.kind === 'dict' ? node.entries.get(key) : undefined;
       if (entry !== undefined) sayUnknown(key, entry, at, { keys: knownKeys(issue), where: pathText(at) }, report);
     }
+    return;
+  }
+  const isMapping = issue.code === 'invalid_type' && (issue.expected === 'object' || issue.expected === 'record');
+  if (isMapping && !isMissing(issue, tree)) {
+    sayKind(node, at, report);
     return;
   }
   const problem = isMissing(issue, tree) ? 'is required' : problemText(issue, node);
@@ -162,7 +194,7 @@ function checkKeys(
       continue;
     }
     // An attribute without a value says nothing, wherever Compose lets it stand.
-    if (entry.value.kind === 'scalar' && entry.value.value === null) continue;
+    if (isNull(entry.value)) continue;
     const checked = checkNode(shape, entry.value, [...path, key], report);
     if (checked !== undefined) values[key] = checked.value;
   }
@@ -178,20 +210,11 @@ export function checkService(
 ): Record<string, unknown> & { readonly deploy: Record<string, unknown> } {
   const path = ['services', name];
   if (tree.kind !== 'dict') {
-    if (tree.kind === 'list' || tree.value !== null)
-      say(report, 'type', { path, span: tree.span }, pathText(path), `must be a mapping, not ${kindText(tree)}`);
+    if (!isNull(tree)) sayKind(tree, path, report);
     return { deploy: {} };
   }
   const deploy = get(tree, 'deploy');
-  if (deploy !== undefined && deploy.kind !== 'dict' && !(deploy.kind === 'scalar' && deploy.value === null)) {
-    say(
-      report,
-      'type',
-      { path: [...path, 'deploy'], span: deploy.span },
-      pathText([...path, 'deploy']),
-      `must be a mapping, not ${kindText(deploy)}`,
-    );
-  }
+  if (deploy !== undefined && deploy.kind !== 'dict' && !isNull(deploy)) sayKind(deploy, [...path, 'deploy'], report);
   const checkedDeploy =
     deploy?.kind === 'dict' ? checkKeys(deploy, index.deploy, undefined, [...path, 'deploy'], report) : {};
   return { ...checkKeys(tree, index.service, 'deploy', path, report), deploy: checkedDeploy };
@@ -204,21 +227,16 @@ export function checkSection(
   report: Report,
 ): ReadonlyMap<string, unknown> {
   const values = new Map<string, unknown>();
-  if (section === undefined || (section.kind === 'scalar' && section.value === null)) return values;
+  if (section === undefined || isNull(section)) return values;
   if (section.kind !== 'dict') {
-    say(
-      report,
-      'type',
-      { path: [rule.section], span: section.span },
-      rule.section,
-      `must be a mapping, not ${kindText(section)}`,
-    );
+    sayKind(section, [rule.section], report);
     return values;
   }
+  checkNames(rule.section, section, report);
   for (const [name, entry] of section.entries) {
-    if (name.startsWith('x-')) continue;
-    const isEmpty = entry.value.kind === 'scalar' && entry.value.value === null;
-    const node: Tree = isEmpty ? { kind: 'dict', entries: new Map(), span: entry.key } : entry.value;
+    // Only models, the youngest section, has extensions beside its names.
+    if (rule.section === 'models' && name.startsWith('x-')) continue;
+    const node: Tree = isNull(entry.value) ? { kind: 'dict', entries: new Map(), span: entry.key } : entry.value;
     const checked = checkNode(rule.shape, node, [rule.section, name], report);
     if (checked !== undefined) values.set(name, checked.value);
   }

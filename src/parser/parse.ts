@@ -1,27 +1,25 @@
 /** Compose files to a Project: the phases, in order. */
 
-import type { EnvFileReader, Project, Section } from '../attributes/project.ts';
+import type { Project, Section } from '../attributes/project.ts';
 import type { AnyEntryRule, AnyRule } from '../attributes/rule.ts';
-import { decodeUtf8 } from '../kernel/base64.ts';
-import { error, type Report, speaker } from '../kernel/diagnostic.ts';
-import type { Files } from '../kernel/files.ts';
+import { error, type Report, speaker, warning } from '../kernel/diagnostic.ts';
 import type { Origin, Path } from '../kernel/located.ts';
-import { relativeTo } from '../kernel/paths.ts';
 import { type Dict, type Entry, kindText, type Tree } from '../kernel/tree.ts';
-import { checkSection, checkService, ruleIndex, sayUnknown } from './check.ts';
+import { checkNames, checkSection, checkService, checkText, ruleIndex, sayKind, sayUnknown } from './check.ts';
 import { checkProject } from './consistency.ts';
-import { findFiles } from './discover.ts';
-import { parseEnvFile } from './env-file.ts';
-import { expandAll } from './expand.ts';
+import { type Found, findFiles } from './discover.ts';
+import { envFileReader } from './env-file-reader.ts';
+import { expander } from './expand.ts';
 import type { Input } from './input.ts';
 import { interpolate } from './interpolate.ts';
 import { mergeFiles, mergeTables, uniqueItems } from './merge.ts';
-import { isActive } from './profiles.ts';
+import { activeProfiles, isActive } from './profiles.ts';
 import { projectName } from './project-name.ts';
 import { readTrees } from './tree.ts';
 
 const messages = {
   empty: error((name: string) => `${name} is empty`, 'write at least services: with one service'),
+  'empty-too': warning((name: string) => `${name} is empty and changes nothing`, 'remove it, or leave it out'),
   'not-a-mapping': error((what: string) => `a Compose file must be a mapping, not ${what}`, 'begin with services:'),
   'old-format': error(
     (services: string) => `this file has the format of 2014, with services at the top level (${services})`,
@@ -71,45 +69,29 @@ function checkUnsupported(document: Dict, report: Report): void {
   }
 }
 
+interface Documents {
+  readonly all: readonly Dict[];
+  /** False when something could not be read, so that what is missing may stand there. */
+  readonly isComplete: boolean;
+}
+
 /** The located mappings of all files, in order of precedence. */
-function readDocuments(found: ReturnType<typeof findFiles>, report: Report): readonly Dict[] {
+function readDocuments(found: Found, report: Report): Documents {
   const documents: Dict[] = [];
+  const empty: Tree['span'][] = [];
+  let isComplete = true;
   for (const source of found.sources) {
-    const before = report.diagnostics.length;
-    const trees = readTrees(source, report);
-    if (trees.length === 0 && report.diagnostics.length === before)
-      say(report, 'empty', { path: [], span: { source, start: 0, end: 0 } }, source.name);
+    const { trees, isReadable } = readTrees(source, report);
+    if (trees.length === 0 && isReadable) empty.push({ source, start: 0, end: 0 });
     for (const tree of trees) {
       if (tree.kind === 'dict') documents.push(tree);
       else say(report, 'not-a-mapping', { path: [], span: tree.span }, kindText(tree));
     }
+    isComplete &&= isReadable && trees.every((tree) => tree.kind === 'dict');
   }
-  return documents;
-}
-
-function envFileReader(files: Files, cwd: string): EnvFileReader {
-  return (path, format, lookup) => {
-    const bytes = files.read(path);
-    const name = relativeTo(cwd, path);
-    if ('error' in bytes)
-      return {
-        entries: [],
-        problems: [{ message: `the env file ${name} cannot be read: ${bytes.error}`, isMissing: true }],
-      };
-    const text = decodeUtf8(bytes);
-    if (text === undefined)
-      return { entries: [], problems: [{ message: `the env file ${name} is not UTF-8 text`, isMissing: false }] };
-    const source = { name, text };
-    const { entries, problems } = parseEnvFile(source, format, lookup);
-    return {
-      entries,
-      problems: problems.map(({ message, start }) => ({
-        message,
-        span: { source, start, end: start + 1 },
-        isMissing: false,
-      })),
-    };
-  };
+  for (const span of empty)
+    say(report, documents.length === 0 ? 'empty' : 'empty-too', { path: [], span }, span.source.name);
+  return { all: documents, isComplete: isComplete && documents.length > 0 };
 }
 
 /** The origin of the nearest node on the way to a path. The place of a mapping or list is its key. */
@@ -133,26 +115,59 @@ function originIn(tree: Dict, path: Path): Origin {
   return { path, span };
 }
 
-function activeProfiles(input: Input, environment: ReadonlyMap<string, string>): ReadonlySet<string> {
-  if (input.profiles.length > 0) return new Set(input.profiles);
-  return new Set(
-    (environment.get('COMPOSE_PROFILES') ?? '')
-      .split(',')
-      .map((profile) => profile.trim())
-      .filter((profile) => profile !== ''),
-  );
-}
-
 /** Splits services by profile. */
 function splitServices(
   tree: Dict,
   profiles: ReadonlySet<string>,
+  report: Report,
 ): { readonly active: ReadonlyMap<string, Tree>; readonly inactive: ReadonlyMap<string, Tree> } {
   const services = tree.entries.get('services')?.value;
-  const all = services?.kind === 'dict' ? [...services.entries].filter(([name]) => !name.startsWith('x-')) : [];
-  const of = (wanted: boolean): ReadonlyMap<string, Tree> =>
-    new Map(all.flatMap(([name, { value }]) => (isActive(value, profiles) === wanted ? [[name, value] as const] : [])));
-  return { active: of(true), inactive: of(false) };
+  const active = new Map<string, Tree>();
+  const inactive = new Map<string, Tree>();
+  if (services?.kind === 'dict') {
+    checkNames('services', services, report);
+    for (const [name, { value }] of services.entries) (isActive(value, profiles) ? active : inactive).set(name, value);
+  } else if (services !== undefined && (services.kind === 'list' || services.value !== null)) {
+    sayKind(services, ['services'], report);
+  }
+  return { active, inactive };
+}
+
+/** All documents as one, in long form. */
+function resolve(
+  documents: readonly Dict[],
+  variable: (name: string) => string | undefined,
+  rules: readonly AnyRule[],
+  entryRules: readonly AnyEntryRule[],
+  report: Report,
+): Dict | undefined {
+  const tables = mergeTables(rules, entryRules);
+  const expand = expander(rules, entryRules);
+  const warned = new Set<string>();
+  let tree: Dict | undefined;
+  for (const document of documents) {
+    checkTopLevel(document, report);
+    checkUnsupported(document, report);
+    const filled = interpolate(document, variable, warned, report) as Dict;
+    const long = expand(filled, report);
+    tree = tree === undefined ? long : mergeFiles(tree, long, tables, report);
+  }
+  return tree === undefined ? undefined : uniqueItems(tree, tables);
+}
+
+/** The checked entries of every section beside `services`. */
+function checkSections(tree: Dict, entryRules: readonly AnyEntryRule[], report: Report): Project['sections'] {
+  const checked = (section: Section): ReadonlyMap<string, unknown> => {
+    const rule = entryRules.find((one) => one.section === section);
+    return rule === undefined ? new Map() : checkSection(rule, tree.entries.get(section)?.value, report);
+  };
+  return {
+    networks: checked('networks'),
+    volumes: checked('volumes'),
+    configs: checked('configs'),
+    secrets: checked('secrets'),
+    models: checked('models'),
+  };
 }
 
 /**
@@ -167,49 +182,28 @@ export function parse(
 ): Project {
   const found = findFiles(input, report);
   const documents = readDocuments(found, report);
-  const name = projectName(
-    input.projectName,
-    found.environment.get('COMPOSE_PROJECT_NAME'),
-    documents,
-    found.directory,
-    report,
-  );
+  const name = projectName(input.projectName, found, documents.all, report);
   const environment = new Map(found.environment).set('COMPOSE_PROJECT_NAME', name.value);
   const variable = (key: string): string | undefined => environment.get(key);
-  const warned = new Set<string>();
-  const tables = mergeTables(rules, entryRules);
   const source = found.sources[0] ?? { name: '-', text: '' };
-  let tree: Dict = { kind: 'dict', entries: new Map(), span: { source, start: 0, end: 0 } };
-  for (const document of documents) {
-    checkTopLevel(document, report);
-    checkUnsupported(document, report);
-    const filled = interpolate(document, variable, warned, report) as Dict;
-    const long = expandAll(filled, rules, entryRules, report);
-    tree = tree.entries.size === 0 ? long : mergeFiles(tree, long, tables, report);
-  }
-  tree = uniqueItems(tree, tables);
+  const nothing: Dict = { kind: 'dict', entries: new Map(), span: { source, start: 0, end: 0 } };
+  const tree = resolve(documents.all, variable, rules, entryRules, report) ?? nothing;
+  checkText(tree, 'name', report);
+  const { active, inactive } = splitServices(tree, activeProfiles(input, environment), report);
   const index = ruleIndex(rules);
-  const { active, inactive } = splitServices(tree, activeProfiles(input, environment));
   for (const [key, service] of inactive) checkService(key, service, index, report);
   const services = new Map(
     [...active].map(([key, service]) => [key, checkService(key, service, index, report)] as const),
   );
-  const sectionValues = Object.fromEntries(
-    sections.map((section) => {
-      const rule = entryRules.find((one) => one.section === section);
-      return [
-        section,
-        rule === undefined ? new Map() : checkSection(rule, tree.entries.get(section)?.value, report),
-      ] as const;
-    }),
-  ) as unknown as Project['sections'];
-  if (documents.length > 0 && !documents.some(isOldFormat)) checkProject(tree, active, inactive, report);
+  const checkedSections = checkSections(tree, entryRules, report);
+  const isWhole = documents.isComplete && found.isComplete && !documents.all.some(isOldFormat);
+  if (isWhole) checkProject(tree, active, inactive, report);
   return {
     name,
     directory: found.directory,
     services,
     inactive: new Set(inactive.keys()),
-    sections: sectionValues,
+    sections: checkedSections,
     tree,
     files: input.files,
     variable,

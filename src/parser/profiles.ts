@@ -1,8 +1,20 @@
 /** Which services are part of this run. */
 
 import { get, type Tree } from '../kernel/tree.ts';
+import type { Input } from './input.ts';
 
-function profilesOf(service: Tree): readonly string[] {
+/** The profiles that are on: those of `--profile`, else those of COMPOSE_PROFILES. */
+export function activeProfiles(
+  input: Pick<Input, 'profiles'>,
+  environment: ReadonlyMap<string, string>,
+): ReadonlySet<string> {
+  if (input.profiles.length > 0) return new Set(input.profiles);
+  const listed = (environment.get('COMPOSE_PROFILES') ?? '').split(',').map((profile) => profile.trim());
+  return new Set(listed.filter((profile) => profile !== ''));
+}
+
+/** The profiles of a service, as text. */
+export function profilesOf(service: Tree): readonly string[] {
   const profiles = get(service, 'profiles');
   if (profiles?.kind !== 'list') return [];
   return profiles.items.flatMap((item) => (item.kind === 'scalar' ? [String(item.value)] : []));

@@ -3,7 +3,9 @@
 import { error, type Report, speaker } from '../kernel/diagnostic.ts';
 import { Located } from '../kernel/located.ts';
 import { baseName } from '../kernel/paths.ts';
-import { get, type Tree } from '../kernel/tree.ts';
+import { get, type Scalar, type Tree } from '../kernel/tree.ts';
+import type { Found } from './discover.ts';
+import { interpolateText } from './interpolate.ts';
 
 const say = speaker('name', {
   invalid: error(
@@ -24,6 +26,17 @@ function normalised(name: string): string {
     .replace(/^[-_]+/, '');
 }
 
+/** The last name that the files give, with its variables filled in. */
+function writtenName(documents: readonly Tree[], variables: ReadonlyMap<string, string>): Scalar | undefined {
+  const named = documents
+    .map((document) => get(document, 'name'))
+    .findLast((node) => node?.kind === 'scalar' && typeof node.value === 'string' && node.value !== '');
+  if (named?.kind !== 'scalar') return undefined;
+  // What is wrong with its references is said when the whole document is interpolated.
+  const { text } = interpolateText(String(named.value), (name) => variables.get(name));
+  return { ...named, value: text, text };
+}
+
 /**
  * `-p`, then COMPOSE_PROJECT_NAME, then the last `name:` of the files, then the folder. What is given by flag or
  * variable must already be valid.
@@ -31,26 +44,23 @@ function normalised(name: string): string {
  */
 export function projectName(
   given: string | undefined,
-  fromEnvironment: string | undefined,
+  found: Pick<Found, 'environment' | 'directory'>,
   documents: readonly Tree[],
-  directory: string,
   report: Report,
 ): Located<string> {
+  const fromEnvironment = found.environment.get('COMPOSE_PROJECT_NAME');
   const chosen = given ?? (fromEnvironment === '' ? undefined : fromEnvironment);
   if (chosen !== undefined) {
     if (!/^[a-z0-9][a-z0-9_-]*$/.test(chosen)) say(report, 'invalid', undefined, chosen);
     return new Located(chosen, { path: [] });
   }
-  const named = documents
-    .map((document) => get(document, 'name'))
-    .findLast((node) => node?.kind === 'scalar' && typeof node.value === 'string');
-  if (named !== undefined) {
-    const written = named.kind === 'scalar' ? String(named.value) : '';
-    const name = normalised(written);
-    if (name === '') say(report, 'invalid', { path: ['name'], span: named.span }, written);
-    return new Located(name, { path: ['name'], span: named.span });
+  const written = writtenName(documents, found.environment);
+  if (written !== undefined) {
+    const name = normalised(written.text);
+    if (name === '') say(report, 'invalid', { path: ['name'], span: written.span }, written.text);
+    return new Located(name, { path: ['name'], span: written.span });
   }
-  const folder = normalised(baseName(directory));
-  if (folder === '') say(report, 'empty', undefined, baseName(directory));
+  const folder = normalised(baseName(found.directory));
+  if (folder === '') say(report, 'empty', undefined, baseName(found.directory));
   return new Located(folder === '' ? 'default' : folder, { path: [] });
 }

@@ -10,6 +10,8 @@ import { isServiceName } from './warn-renames.ts';
 export interface FurtherName {
   /** A DNS label. */
   readonly name: string;
+  /** The name as the file has it, in upper or lower case. */
+  readonly spellings: ReadonlySet<string>;
   /** The services that answer to it, each with the place that says so. */
   readonly owners: ReadonlyMap<string, Origin>;
   /** An alias is wanted for itself, a container or host name only where somebody uses it. */
@@ -22,6 +24,14 @@ export interface HostNames {
   of(service: string): readonly string[];
   /** The names that need an object of their own, in the order of the file. */
   readonly further: readonly FurtherName[];
+}
+
+/** A further name that is still growing. */
+interface Collected {
+  readonly name: string;
+  readonly spellings: Set<string>;
+  readonly owners: Map<string, Origin>;
+  isAlias: boolean;
 }
 
 interface Claimed {
@@ -46,14 +56,15 @@ function claims(draft: Draft): readonly Claimed[] {
 export function collectNames(draft: Draft, names: Names): HostNames {
   const taken = new Set([...draft.services.keys()].flatMap((key) => [key, names.service(key).value]));
   const spoken = new Map([...draft.services.keys()].map((key) => [key, new Set([key])] as const));
-  const further = new Map<string, { name: string; owners: Map<string, Origin>; isAlias: boolean }>();
+  const further = new Map<string, Collected>();
   for (const { service, name, isAlias } of claims(draft)) {
     if (taken.has(name.value)) continue;
     spoken.get(service)?.add(name.value);
     const label = name.value.toLowerCase();
     if (!isServiceName(name.value) || taken.has(label) || !draft.services.has(service)) continue;
-    const known = further.get(label) ?? { name: label, owners: new Map<string, Origin>(), isAlias: false };
+    const known = further.get(label) ?? { name: label, spellings: new Set(), owners: new Map(), isAlias: false };
     further.set(label, known);
+    known.spellings.add(name.value);
     known.isAlias ||= isAlias;
     if (isAlias || !known.owners.has(service)) known.owners.set(service, name.origin);
   }

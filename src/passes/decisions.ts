@@ -115,6 +115,8 @@ export interface Storage {
   isExclusive(service: string): boolean;
   /** True when a volume of the service begins empty and belongs to root, so that another user needs fsGroup. */
   hasNewVolume(service: string): boolean;
+  /** Mounts of new volumes that Docker would fill with the files of the image. */
+  seeds(service: string): readonly VolumeMount[];
   /** Annotations that roll the pods when an object with a fixed name changes. */
   annotations(service: string): readonly Label[];
   readonly claims: readonly Claim[];

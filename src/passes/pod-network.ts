@@ -1,20 +1,10 @@
-/** Whose pod a container runs in, how that pod is selected, and whether it has a network of its own. */
+/** How the pods of a service are selected, and whether they have a network of their own. */
 
 import type { Draft } from '../model/draft.ts';
 import { selectorLabels } from '../model/labels.ts';
 import type { NetworkName } from '../model/plan.ts';
 import type { Names, PodGroups, Roles } from './decisions.ts';
-
-/** The service whose workload runs a service's container: the host of a shared pod, or what an init container goes before. */
-export function podOf(service: string, groups: PodGroups, roles: Roles): string {
-  const seen = new Set<string>();
-  let at = groups.hostOf(service);
-  for (let role = roles.get(at); role?.kind === 'init-container' && !seen.has(at); role = roles.get(at)) {
-    seen.add(at);
-    at = groups.hostOf(role.of ?? at);
-  }
-  return at;
-}
+import { podOf } from './pod-of.ts';
 
 /** What selects the pods of a service. The name of a Job ends in a hash that is decided later, so its labels stand in. */
 export function selectsPods(

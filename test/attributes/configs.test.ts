@@ -1,7 +1,12 @@
 import { expect, test } from 'vitest';
 import { configEntries, configs } from '../../src/attributes/configs.ts';
 import { image } from '../../src/attributes/image.ts';
-import { decodeUtf8 } from '../../src/kernel/base64.ts';
+import { decodeUtf8, encodeUtf8 } from '../../src/kernel/base64.ts';
+import { Report } from '../../src/kernel/diagnostic.ts';
+import { lower } from '../../src/lowering/lower.ts';
+import { defaultOptions } from '../../src/model/options.ts';
+import { memoryFiles } from '../../src/parser/memory-files.ts';
+import { parse } from '../../src/parser/parse.ts';
 import { type Given, given } from '../support/given.ts';
 import { pathOf, values } from '../support/values.ts';
 
@@ -167,6 +172,31 @@ test('keeps what is wrong with a source for those who are granted it', () => {
     ],
   );
   expect(said).toEqual([]);
+});
+
+test('keeps the words of the system for a file that cannot be read', () => {
+  const files = memoryFiles({ '/project/locked': 'x' });
+  const report = new Report();
+  const text = 'services: {web: {image: a}}\nconfigs: {a: {file: locked}, b: {file: pipe}}\n';
+  const input = {
+    files: {
+      ...files,
+      stat: (path: string) =>
+        path.endsWith('pipe') ? ({ kind: 'other', size: 0, executable: false } as const) : files.stat(path),
+      read: (path: string) => (path.endsWith('locked') ? { error: 'permission denied' } : encodeUtf8(text)),
+    },
+    cwd: '/project',
+    composeFiles: ['compose.yaml'],
+    env: {},
+    envFiles: [],
+    profiles: [],
+  };
+  const project = parse(input, [image], [configEntries], report);
+  const { configs: found } = lower(project, [image], [configEntries], defaultOptions, report);
+  expect([...found.values()].map(({ problem }) => problem?.message)).toEqual([
+    'the file locked of the config a cannot be read: permission denied',
+    'the file pipe of the config b is no ordinary file',
+  ]);
 });
 
 test('takes a file of exactly 1 MiB', () => {

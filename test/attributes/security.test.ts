@@ -136,7 +136,7 @@ test('knows every capability of the baseline level', () => {
 
 test('reads security options', () => {
   const { says, plain, said } = web(
-    '    security_opt: ["no-new-privileges:true", "seccomp=unconfined", "apparmor:unconfined", "label=user:u", "label=type:t", "label=type:v"]',
+    '    security_opt: ["no-new-privileges:false", "no-new-privileges:true", "seccomp=unconfined", "apparmor:unconfined", "label=user:u", "label=type:t", "label=type:v"]',
   );
   expect(plain).toEqual({
     noNewPrivileges: true,
@@ -147,7 +147,7 @@ test('reads security options', () => {
       { field: 'type', value: 'v' },
     ],
   });
-  expect(pathOf(says.noNewPrivileges)).toBe('services.web.security_opt[0]');
+  expect(pathOf(says.noNewPrivileges)).toBe('services.web.security_opt[1]');
   expect(said).toEqual([]);
 });
 

@@ -58,8 +58,12 @@ test('refuses names and values that are none', () => {
   });
 });
 
-test('leaves limits to the table, but for open files that nobody misses', () => {
-  expect(web('    ulimits: {nproc: 65535, nofile: 2000000, memlock: {soft: -1, hard: -1}}').said).toEqual([]);
+test('tells of limits that no pod has, but for open files that nobody misses', () => {
+  expect(web('    ulimits: {nproc: 65535, nofile: 2000000, memlock: {soft: -1, hard: -1}}').said).toEqual([
+    '4:15 warning sysctls/limit the limit nproc is left out, since the pod API has no ulimits',
+    '4:29 warning sysctls/limit the limit nofile is left out, since the pod API has no ulimits',
+    '4:46 warning sysctls/limit the limit memlock is left out, since the pod API has no ulimits',
+  ]);
   expect(web('    ulimits: {nofile: {soft: 1024, hard: 1048576}}').said).toEqual([
     '4:15 info sysctls/enough-files 1048576 open files are within what containers usually get (1048576)',
   ]);

@@ -166,8 +166,25 @@ test('reads volumes in memory', () => {
   expect([values(data.backing), data.size]).toEqual([{ kind: 'tmpfs', size: 64 * 1024 ** 2 }, undefined]);
   expect(said).toEqual([
     '3:30 warning volume-entries/memory each pod that mounts this volume has its own in memory, so services do not share it',
+    '3:45 info volume-entries/no-device-needed memory has no device, so this says nothing',
     '3:55 warning volume-entries/lost-option the option uid=1000 of the local driver is left out',
   ]);
+});
+
+test('refuses sizes of memory that are none', () => {
+  const { data, said } = volume('{driver_opts: {type: tmpfs, size: half}}');
+  expect(values(data.backing)).toEqual({ kind: 'tmpfs' });
+  expect(said.slice(1)).toEqual(['3:43 error volume-entries/no-size "half" is no size of a volume']);
+});
+
+test('tells which CSI driver mounts shares of other drivers', () => {
+  const drivers = ['netshare-nfs', 'netshare-cifs', 'other'];
+  const hints = drivers.map((driver) => volume(`{driver: ${driver}, driver_opts: {share: "nas:/x"}}`).said);
+  expect(hints).toEqual(
+    drivers.map((driver) => [
+      `3:18 warning volume-entries/server the driver ${driver} mounts nas:/x, which a CSI driver has to do`,
+    ]),
+  );
 });
 
 test('reads volumes that are folders', () => {

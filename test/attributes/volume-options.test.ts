@@ -68,14 +68,14 @@ test('reads SMB shares', () => {
 
 test.each([
   [{}, undefined],
-  [{ size: '10g' }, { key: 'size', size: 10 * 1024 ** 3 }],
-  [{ o: 'uid=1,size=1m' }, { key: 'o', size: 1024 ** 2 }],
+  [{ size: '10g' }, { key: 'size', written: '10g', bytes: 10 * 1024 ** 3 }],
+  [{ o: 'uid=1,size=1m' }, { key: 'o', written: '1m', bytes: 1024 ** 2 }],
   [
     { size: '2k', o: 'size=1m' },
     { key: 'size', size: 2048 },
   ],
-  [{ size: 'large' }, { key: 'size', size: 'wrong' }],
-  [{ size: '0' }, { key: 'size', size: 'wrong' }],
+  [{ size: 'large' }, { key: 'size', written: '2k', bytes: undefined }],
+  [{ size: '0' }, { key: 'size', written: 'large', bytes: undefined }],
 ])('the size in %j is %j', (options, size) => {
   expect(sizeOf(options)).toEqual(size);
 });

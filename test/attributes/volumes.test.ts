@@ -202,6 +202,14 @@ volumes: {data: {}, logs: {}}
   ]);
 });
 
+test('takes options and lists that the table speaks of', () => {
+  const { said } = web(`    volumes_from: [db, "db:ro"]
+    volumes:
+      - {type: volume, source: data, target: /a, volume: {labels: [a=b], nocopy: false}}
+  db: {image: b}`);
+  expect(said).toEqual([]);
+});
+
 test('reads the size of /dev/shm', () => {
   const sizes = ['128m', '"1g"', '1024', '0'].map((size) => web(`    shm_size: ${size}`).shmSize?.value);
   expect(sizes).toEqual([128 * 1024 ** 2, 1024 ** 3, 1024, undefined]);
