@@ -91,11 +91,11 @@ function readVariable(variable: string, what: Granted, scope: SourceScope): Read
   return { problem: { message, hint: `set ${variable} in the shell or in .env`, origin: scope.origin('environment') } };
 }
 
-const sources = ['file', 'environment', 'content', 'driver'] as const;
+const sources = ['file', 'environment', 'content'] as const;
 
 function readSource(value: CheckedSource, what: Granted, scope: SourceScope): Reading | undefined {
   const given = sources.filter((key) => value[key] !== undefined);
-  if (given.length === 0) scope.say('no-source', [], scope.name);
+  if (given.length === 0 && value.driver === undefined) scope.say('no-source', [], scope.name);
   else if (given.length > 1) scope.say('many-sources', [], scope.name, given.join(', '));
   if (given.length !== 1) return undefined;
   if (value.file !== undefined) return readFile(value.file, what, scope);
@@ -110,7 +110,7 @@ function holdsTemplate(bytes: Uint8Array): boolean {
 }
 
 function checkExternal({ name, say, has }: SourceScope): void {
-  const others = [...sources, 'driver_opts', 'labels', 'template_driver'].filter((key) => has(key));
+  const others = [...sources, 'driver', 'driver_opts', 'labels', 'template_driver'].filter((key) => has(key));
   if (others.length > 0) say('external-with-others', ['external'], name, others.join(', '));
 }
 

@@ -206,7 +206,9 @@ function wordsOf(secrets: readonly string[]): readonly string[] {
       .replace(/^(["'])(.*)\1$/, '$2'),
   );
   const parts = whole.flatMap((secret) => secret.match(/[^\s"'{}[\],]+/g) ?? []);
-  return [...whole, ...parts.filter((part) => part.length >= 4 && !part.endsWith(':'))].filter((word) => word !== '');
+  return [...whole, ...parts.filter((part) => part.length >= 4 && !part.endsWith(':') && !part.startsWith('!'))].filter(
+    (word) => word !== '',
+  );
 }
 
 /** A message about a span without the secrets of its line and without `more`, such as the values of variables. */

@@ -9,7 +9,8 @@ import { type Dict, type Entry, get, kindText, plain, type Tree } from '../kerne
 
 const messages = {
   'unknown-key': error(
-    (key: string, where: string, _hint: string) => `unknown attribute "${key}"${where === '' ? '' : ` in ${where}`}`,
+    (key: string, where: string, _hint: string) =>
+      `unknown attribute "${key}" ${where === '' ? 'at the top level' : `in ${where}`}`,
     (_key: string, _where: string, hint: string) => hint,
   ),
   type: error((where: string, problem: string) => `${where} ${problem}`),
@@ -40,7 +41,7 @@ const modern: ReadonlyMap<string, string> = new Map([
 /** How unknown keys are spoken of. */
 export interface KnownKeys {
   readonly keys: Iterable<string>;
-  /** What holds the keys, for the message. */
+  /** What holds the keys, for the message; empty for the top level. */
   readonly where: string;
 }
 

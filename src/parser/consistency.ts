@@ -2,7 +2,7 @@
 
 import { error, info, type Report, speaker } from '../kernel/diagnostic.ts';
 import { didYouMean, nearest } from '../kernel/suggest.ts';
-import { type Dict, type Entry, get, type Tree } from '../kernel/tree.ts';
+import { type Dict, type Entry, get, kindText, type Tree } from '../kernel/tree.ts';
 
 const messages = {
   'no-services': error('the project has no services', 'add a service under services:'),
@@ -161,6 +161,8 @@ export function checkProject(
   report: Report,
 ): void {
   const services = tree.entries.get('services');
+  const isEmpty = services === undefined || services.value.kind === 'dict' || kindText(services.value) === 'empty';
+  if (!isEmpty) return;
   if (active.size === 0 && inactive.size === 0)
     say(
       report,
@@ -181,11 +183,13 @@ export function checkProject(
   }
   for (const [name, service] of active) {
     const key = services?.value.kind === 'dict' ? services.value.entries.get(name)?.key : undefined;
-    const hasImage = ['image', 'build', 'provider'].some((attribute) => {
+    const hasImage = ['image', 'build', 'provider', 'extends'].some((attribute) => {
       const node = get(service, attribute);
       return node !== undefined && !(node.kind === 'scalar' && node.value === null);
     });
-    if (!hasImage && key !== undefined) say(report, 'no-image', { path: ['services', name], span: key }, name);
+    const isMapping = service.kind === 'dict' || (service.kind === 'scalar' && service.value === null);
+    if (isMapping && !hasImage && key !== undefined)
+      say(report, 'no-image', { path: ['services', name], span: key }, name);
   }
   checkReferences(active, new Set(inactive.keys()), report);
 }

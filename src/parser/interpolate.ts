@@ -204,7 +204,10 @@ function fillScalar(
     },
     0,
   );
+  const told = new Set<string>();
   for (const problem of problems) {
+    if (told.has(problem.text)) continue;
+    told.add(problem.text);
     const origin = { path, span: partOf(node.span, problem.text) };
     if (problem.kind === 'required') say(report, 'required', origin, problem.name, problem.message);
     else if (problem.kind === 'format') say(report, 'format', origin, problem.text);

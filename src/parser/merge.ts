@@ -51,16 +51,10 @@ function mergeNode(earlier: Tree, later: Tree, path: Path, tables: MergeTables, 
   if (earlier.kind === 'scalar' && earlier.value === null) return later;
   if (earlier.kind === 'dict' && later.kind === 'dict') return mergeDicts(earlier, later, path, tables, report);
   if (earlier.kind === 'list' && later.kind === 'list') return joinLists(earlier, later);
-  if (earlier.kind !== later.kind)
-    say(
-      report,
-      'clash',
-      { path, span: later.span },
-      path.at(-1)?.toString() ?? 'the file',
-      kindText(earlier),
-      kindText(later),
-    );
-  return later;
+  if (earlier.kind === later.kind) return later;
+  const attribute = path.at(-1)?.toString() ?? 'the file';
+  say(report, 'clash', { path, span: later.span }, attribute, kindText(earlier), kindText(later));
+  return earlier;
 }
 
 function mergeDicts(earlier: Dict, later: Dict, path: Path, tables: MergeTables, report: Report): Dict {

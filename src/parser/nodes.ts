@@ -49,6 +49,8 @@ interface Reading {
   /** Anchors whose nodes are being read. */
   readonly open: Set<string>;
   readonly measures: WeakMap<Tree, Measure>;
+  /** What stands in place of aliases that could not be followed. */
+  readonly broken: WeakSet<Tree>;
   aliased: number;
   depth: number;
 }
@@ -87,13 +89,19 @@ function measure(reading: Reading, tree: Tree): Measure {
   return result;
 }
 
+function brokenAt(reading: Reading, span: Span): Tree {
+  const tree = scalarAt(null, span);
+  reading.broken.add(tree);
+  return tree;
+}
+
 function readAlias(reading: Reading, node: Node & { readonly source: string }): Tree {
   const span = spanOf(reading, node);
   const target = reading.anchors.get(node.source);
   const isOpen = reading.open.has(node.source);
   if (target === undefined || isOpen) {
     say(reading.report, isOpen ? 'alias-of-itself' : 'unknown-alias', at(span), node.source);
-    return scalarAt(null, span);
+    return brokenAt(reading, span);
   }
   const { size, depth } = measure(reading, target);
   const before = reading.aliased;
@@ -101,7 +109,7 @@ function readAlias(reading: Reading, node: Node & { readonly source: string }): 
   if (before <= aliasLimit && reading.aliased > aliasLimit) say(reading.report, 'too-many-aliases', at(span));
   const isTooDeep = reading.depth + depth > depthLimit;
   if (isTooDeep) say(reading.report, 'too-deep', at(span));
-  return reading.aliased > aliasLimit || isTooDeep ? scalarAt(null, span) : target;
+  return reading.aliased > aliasLimit || isTooDeep ? brokenAt(reading, span) : target;
 }
 
 /** The tag as people write it, `!!int` for a core one; empty when there is none. */
@@ -146,11 +154,13 @@ function checkTag(reading: Reading, node: unknown): void {
   const tag = tagText(node);
   const isKnown = tag === '' || (isScalar(node) ? scalarTags : collectionTags).has(tag.slice(2)) || tag === '!!merge';
   if (isKnown && (tag === '' || tag.startsWith('!!'))) return;
-  const span = spanOf(reading, node);
+  const { start, end } = spanOf(reading, node);
+  const before = reading.source.text.slice(0, start).trimEnd();
+  const span = { source: reading.source, start: before.endsWith(tag) ? before.length - tag.length : start, end };
   say(reading.report, tag === '!reset' || tag === '!override' ? 'not-yet' : 'unknown-tag', at(span), tag);
 }
 
-/** A node and all below it; `place` is where an empty node stands. */
+/** A node and all below it; `empty` is where a node stands that is not written at all. */
 function readNode(reading: Reading, node: unknown, empty: Span): Tree {
   if (node === null || node === undefined) return scalarAt(null, empty);
   if (isAlias(node)) return readAlias(reading, node as Node & { source: string });
@@ -208,9 +218,9 @@ function readKey(reading: Reading, pair: Pair): Key | undefined {
 function mergeInto(reading: Reading, entries: Map<string, Entry>, value: Tree): void {
   if (value.kind === 'dict') {
     for (const [key, entry] of value.entries) if (!entries.has(key)) entries.set(key, entry);
-  } else if (value.kind === 'list' && value.items.every((item) => item.kind === 'dict')) {
+  } else if (value.kind === 'list' && value.items.every((item) => item.kind === 'dict' || reading.broken.has(item))) {
     for (const item of value.items) mergeInto(reading, entries, item);
-  } else {
+  } else if (!reading.broken.has(value)) {
     say(reading.report, 'merge-value', at(value.span));
   }
 }
@@ -246,6 +256,7 @@ export function readDocument(root: unknown, source: Source, report: Report): Tre
     anchors: new Map(),
     open: new Set(),
     measures: new WeakMap(),
+    broken: new WeakSet(),
     aliased: 0,
     depth: 0,
   };

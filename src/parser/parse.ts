@@ -52,7 +52,7 @@ function checkTopLevel(document: Dict, report: Report): void {
   }
   for (const [key, entry] of document.entries) {
     if (!topLevelKeys.has(key) && !key.startsWith('x-'))
-      sayUnknown(key, entry, [], { keys: topLevelKeys, where: 'the top level' }, report);
+      sayUnknown(key, entry, [], { keys: topLevelKeys, where: '' }, report);
   }
 }
 

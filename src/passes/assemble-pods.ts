@@ -1,11 +1,12 @@
 /** Puts containers together into pods, and pods into workloads. */
 
 import { error, notApplicable, type Report, speaker } from '../kernel/diagnostic.ts';
-import { derive, Located, type Origin } from '../kernel/located.ts';
+import { derive, Located } from '../kernel/located.ts';
 import { dnsLabel } from '../kernel/names.ts';
 import type { Label, ServiceDraft } from '../model/draft.ts';
 import { fingerprint } from '../model/fingerprint.ts';
 import type { Container, Controller, Pod, PodVolume, Sourced, Workload } from '../model/plan.ts';
+import { bareContainer } from './bare-container.ts';
 import { buildContainer, type Decided } from './build-container.ts';
 import type { Isolation, Prelude, Role, Startup } from './decisions.ts';
 import { type Company, mergePod } from './merge-pod.ts';
@@ -92,16 +93,6 @@ interface Frame {
   readonly isSidecar: (service: string) => boolean;
 }
 
-function pauseContainer(origin: Origin, like: Container): Container {
-  return {
-    ...like,
-    ...{ name: 'pause', image: PAUSE_IMAGE, pullPolicy: undefined, command: undefined, args: undefined },
-    ...{ workingDir: undefined, stdin: undefined, tty: undefined, ports: [], environmentFrom: [], environment: [] },
-    ...{ limits: new Map(), requests: new Map(), readiness: undefined, liveness: undefined, startup: undefined },
-    ...{ preStop: undefined, security: undefined, mounts: [], origin },
-  };
-}
-
 /** The containers in their order: seeds, what is waited for and run before, sidecars, and the containers themselves. */
 function containersOf(
   { company, role, before, isSidecar }: Frame,
@@ -118,10 +109,9 @@ function containersOf(
     : [];
   const sidecars = own.filter((one) => one.isSidecar);
   const ordinary = own.filter((one) => !one.isSidecar);
-  const [first] = own;
-  const isOncePerNode = role.kind === 'global-job' && first !== undefined;
+  const isOncePerNode = role.kind === 'global-job';
   const init = [...seeds, ...before.initContainers, ...sidecars, ...(isOncePerNode ? ordinary : [])];
-  const running = isOncePerNode ? [pauseContainer(company.host.origin, first)] : ordinary;
+  const running = isOncePerNode ? [bareContainer('pause', PAUSE_IMAGE, company.host.origin)] : ordinary;
   // The containers of the services keep their names, whatever is put before them.
   const taken = new Set<string>();
   const containers = withUniqueNames(running, taken);
@@ -141,8 +131,8 @@ function exclusiveOf(
 ): Exclusive | undefined {
   const { storage } = decided;
   if (storage.isExclusive(host.name)) {
-    const [mount] = members.flatMap(({ name }) => storage.mounts(name));
-    return { what: 'a volume of one node', isStorage: true, origin: mount?.origin ?? host.origin };
+    const claims = members.flatMap(({ name }) => storage.volumes(name)).filter(({ source }) => source.kind === 'claim');
+    return { what: 'a volume of one node', isStorage: true, origin: claims[0]?.origin ?? host.origin };
   }
   if (hostNetwork !== undefined)
     return { what: 'the network of the node', isStorage: false, origin: hostNetwork.origin };
@@ -264,10 +254,7 @@ function build(host: string, before: Prelude, isSidecar: Frame['isSidecar'], sta
 function preludeOf({ members }: Company, startup: Startup): Prelude {
   const names = members.map(({ name }) => name);
   return {
-    initContainers: distinctBy(
-      names.flatMap((name) => startup.initContainers(name)),
-      ({ name }) => textOf(name),
-    ),
+    initContainers: names.flatMap((name) => startup.initContainers(name)),
     volumes: names.flatMap((name) => startup.volumes(name)),
     account: names.map((name) => startup.account(name)).find((account) => account !== undefined),
   };
@@ -291,8 +278,9 @@ export function assemblePods(decided: Decided, isolation: Isolation, report: Rep
       return build(host, before, () => false, state)?.name.value ?? decided.names.service(host).value;
     },
     workloads(startup) {
-      const hosts = new Set(startup.order.map((service) => podOf(service, decided.groups, decided.roles)));
-      return [...hosts].flatMap((host) => {
+      // A pod comes where the last of its containers does, so that it comes after what each of them needs.
+      const hosts = startup.order.map((service) => podOf(service, decided.groups, decided.roles)).toReversed();
+      return [...new Set(hosts)].toReversed().flatMap((host) => {
         const company = companies.get(host);
         if (company === undefined) return [];
         return build(host, preludeOf(company, startup), (service) => startup.isSidecar(service), state) ?? [];

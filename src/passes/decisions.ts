@@ -178,7 +178,7 @@ export interface Endpoints {
   /** The service's own name in the network; undefined for one without a Service. */
   main(service: string): NetworkName | undefined;
   readonly names: readonly NetworkName[];
-  /** Alias labels a service's pods carry. */
+  /** Alias labels of the pods of a service, its companions' included; none for a companion. */
   aliasLabels(service: string): readonly { readonly key: string; readonly value: string; readonly origin: Origin }[];
 }
 
@@ -200,7 +200,7 @@ export type JobNameOf = (service: string, before: Prelude) => string;
 
 /** What must be waited for. */
 export interface Startup {
-  /** Wait containers and one-shots of a service, in order, to go before its own container. */
+  /** Wait containers and one-shots of the pod of a service, in order, to go before all others; none for a companion. */
   initContainers(service: string): readonly Container[];
   /** Volumes that these containers need. */
   volumes(service: string): readonly PodVolume[];
@@ -215,6 +215,7 @@ export interface Startup {
 /** Who may talk to whom. */
 export interface Isolation {
   readonly policies: readonly Policy[];
+  /** Network labels of the pods of a service, its companions' included; none for a companion. */
   networkLabels(service: string): readonly { readonly key: string; readonly value: string; readonly origin: Origin }[];
 }
 

@@ -238,6 +238,9 @@ export function findEndpoints(
     containerPorts: (service) => subjects.get(service)?.pod.containerPorts.get(service) ?? [],
     main: mainOf,
     names: all,
-    aliasLabels: aliases.labels,
+    aliasLabels: (service) => {
+      const labels = groups.hostOf(service) === service ? groups.members(service).flatMap(aliases.labels) : [];
+      return [...new Map(labels.map((label) => [label.key, label] as const)).values()];
+    },
   };
 }

@@ -104,6 +104,7 @@ interface Work extends WaitGround {
   readonly containerOf: ContainerOf;
   readonly jobNameOf: JobNameOf;
   readonly preludes: Map<string, Prelude>;
+  readonly jobNames: Map<string, string>;
   readonly accounts: Map<string, WaitAccount>;
 }
 
@@ -120,7 +121,10 @@ function targetOf({ service, wait }: Step & { readonly kind: 'wait' }, work: Wor
       const pod = podOf(service, work.groups, work.roles);
       const before = work.preludes.get(pod);
       // A circle, which was said: then nothing is written.
-      return before === undefined ? undefined : { kind: 'job', name: work.jobNameOf(pod, before) };
+      if (before === undefined) return undefined;
+      const name = work.jobNames.get(pod) ?? work.jobNameOf(pod, before);
+      work.jobNames.set(pod, name);
+      return { kind: 'job', name };
     }
     case 'before':
     case 'sidecar':
@@ -131,6 +135,7 @@ function targetOf({ service, wait }: Step & { readonly kind: 'wait' }, work: Wor
 /** The account under which a pod's waiting containers ask the API server: one of its own, unless the user named one. */
 function accountFor(
   pod: string,
+  services: readonly string[],
   targets: readonly { readonly target: Target; readonly origin: Origin }[],
   work: Work,
   report: Report,
@@ -138,10 +143,10 @@ function accountFor(
   const asking = targets.filter(({ target }) => asksApi(target));
   const [first] = asking;
   if (first === undefined) return undefined;
-  const kinds = (['jobs', 'pods'] as const).filter((kind) =>
-    asking.some(({ target }) => `${target.kind}s`.startsWith(kind)),
-  );
-  const own = work.draft.services.get(pod)?.wishes?.serviceAccountName;
+  const kinds = (['job', 'pods'] as const)
+    .filter((kind) => asking.some(({ target }) => target.kind === kind))
+    .map((kind) => (kind === 'job' ? 'jobs' : kind));
+  const own = services.flatMap((service) => work.draft.services.get(service)?.wishes?.serviceAccountName ?? [])[0];
   if (own !== undefined) {
     say(report, 'own-account', own.origin, own.value, kinds.join(','));
     return undefined;
@@ -151,7 +156,13 @@ function accountFor(
   return name;
 }
 
-function preludeOf(pod: string, steps: readonly Step[], work: Work, report: Report): Prelude {
+function preludeOf(
+  pod: string,
+  services: readonly string[],
+  steps: readonly Step[],
+  work: Work,
+  report: Report,
+): Prelude {
   const targets: { readonly target: Target; readonly origin: Origin }[] = [];
   const initContainers = steps.flatMap((step): readonly Container[] => {
     if (step.kind === 'one-shot') return [work.containerOf(step.service)];
@@ -163,7 +174,7 @@ function preludeOf(pod: string, steps: readonly Step[], work: Work, report: Repo
   });
   const asking = targets.find(({ target }) => asksApi(target));
   const volumes: readonly PodVolume[] = asking === undefined ? [] : [tokenVolume(asking.origin)];
-  return { initContainers, volumes, account: accountFor(pod, targets, work, report) };
+  return { initContainers, volumes, account: accountFor(pod, services, targets, work, report) };
 }
 
 /** What a service comes after: dependencies, links, and the service whose pod it runs in. */
@@ -231,9 +242,18 @@ export function orderStartup(
     const dependency = waits.get(from)?.get(to);
     say(report, 'circle', dependency?.condition.origin, from, dependency?.service ?? to);
   }
-  const work: Work = { ...ground, containerOf, jobNameOf, preludes: new Map(), accounts: new Map() };
-  for (const pod of order)
-    work.preludes.set(pod, preludeOf(pod, stepsOf(pods.get(pod) ?? [], needs, roles), work, report));
+  const work: Work = {
+    ...ground,
+    containerOf,
+    jobNameOf,
+    preludes: new Map(),
+    jobNames: new Map(),
+    accounts: new Map(),
+  };
+  for (const pod of order) {
+    const services = pods.get(pod) ?? [];
+    work.preludes.set(pod, preludeOf(pod, services, stepsOf(services, needs, roles), work, report));
+  }
   const isOrdered = draft.options.dependsOn !== 'none';
   return {
     initContainers: (service) => work.preludes.get(service)?.initContainers ?? [],

@@ -46,8 +46,10 @@ export function askingOthers(draft: Draft, mentions: Mentions): ReadonlySet<stri
   return asking;
 }
 
-function declares({ ports, exposed }: ServiceDraft, port: number): boolean {
+function declares({ ports, exposed, routes }: ServiceDraft, port: number): boolean {
   return (
+    // A proxy reaches the port of a route from outside the container, so it cannot be bound to loopback either.
+    routes?.some((route) => route.port?.value === port) === true ||
     ports?.some(({ target, protocol }) => target.value === port && protocol.value === 'tcp') === true ||
     exposed?.some((one) => one.port.value === port && one.protocol.value === 'tcp') === true
   );

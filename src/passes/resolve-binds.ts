@@ -1,84 +1,17 @@
 /** Looks at the disk and decides what each mount shows: a volume, files of a ConfigMap or Secret, memory, or the node itself. */
 
-import {
-  approximated,
-  type Disposition,
-  notApplicable,
-  noted,
-  type Report,
-  refused,
-  speaker,
-  warning,
-} from '../kernel/diagnostic.ts';
+import { type Disposition, type Report, speaker } from '../kernel/diagnostic.ts';
 import { derive, Located } from '../kernel/located.ts';
 import { configKey, dnsLabel, hash8 } from '../kernel/names.ts';
 import { baseName, isInside, relativeTo, resolvePath } from '../kernel/paths.ts';
-import type { Draft, Mount, MountSource, ServiceDraft } from '../model/draft.ts';
+import type { Draft, Mount, ServiceDraft } from '../model/draft.ts';
 import { selectorLabels } from '../model/labels.ts';
+import { bindMessages } from './bind-messages.ts';
 import { classifyBind, type Verdict } from './classify-bind.ts';
 import type { Mounts, PodGroups, ResolvedMount } from './decisions.ts';
 import { CLIENT_APPLY_LIMIT, looksSecretFile, treeKeys } from './read-files.ts';
 
-const say = speaker('resolve-binds', {
-  'left-out': notApplicable((source: string) => `${source} is not mounted, because of --bind-mounts=skip`),
-  'engine-socket': refused(
-    (source: string) => `${source} is not mounted: it gives a pod the container engine of its node`,
-    'let the program ask the API server, or mount it with --allow host-socket',
-  ),
-  socket: refused(
-    (source: string) => `${source} is not mounted: it is a socket of this machine`,
-    'mount the one of the node with --allow host-socket',
-  ),
-  development: notApplicable((source: string) => `${source} is not mounted: the image holds these files`),
-  'development-uncovered': warning(
-    (source: string) => `${source} is not mounted, but no COPY or ADD of the Dockerfile puts it into the image`,
-    'copy it in the Dockerfile, so that the image runs without the working folder',
-  ),
-  'below-development': notApplicable(
-    (target: string) =>
-      `nothing is mounted at ${target}: without the mount above it, the image's own folder is visible`,
-  ),
-  anonymous: approximated(
-    (target: string) => `the volume at ${target} lives as long as its pod, and starts empty`,
-    'name the volume if its content is to last',
-  ),
-  'not-writable': warning(
-    (target: string) => `${target} cannot be written to, since it becomes a ConfigMap or Secret`,
-    'append :ro if that is meant, or put the files into a volume',
-  ),
-  large: noted(
-    (source: string) => `${source} is larger than 256 KiB, which kubectl apply takes with --server-side only`,
-  ),
-  'to-claim': approximated(
-    (source: string, why: string, target: string, _hint: string) =>
-      `${source} ${why}, so ${target} becomes a claim that is empty at first`,
-    (_source: string, _why: string, _target: string, hint: string) => hint,
-  ),
-  'too-large': refused(
-    (source: string, size: number) => `${source} has ${size} bytes, and a ConfigMap holds at most 1 MiB`,
-    'put it into the image, or into a volume',
-  ),
-  unreadable: refused((source: string, problem: string) => `${source} cannot be read: ${problem}`),
-  'link-leaves': warning(
-    (source: string, links: string) => `${links} in ${source} cannot be followed inside the project, and is left out`,
-    'replace each link by the file it leads to',
-  ),
-  'time-zone': approximated(
-    (source: string, zone: string | undefined) =>
-      zone === undefined ? `${source} is not mounted` : `${source} is not mounted; TZ is ${zone}`,
-    (_source: string, zone: string | undefined) =>
-      zone === undefined ? 'set TZ to the name of the time zone' : 'images without tzdata know only UTC',
-  ),
-  'time-zone-set': approximated((source: string) => `${source} is not mounted; the variable TZ says the time zone`),
-  'host-path': approximated(
-    (source: string) => `${source} is mounted from the node, which needs the privileged Pod Security level`,
-    'the path must exist on every node that may run the service',
-  ),
-  'outside-file': refused(
-    (source: string) => `${source} is a file outside the project, which is never read unasked`,
-    (source: string) => `move it into the project, or say --allow outside-file=${source}`,
-  ),
-});
+const say = speaker('resolve-binds', bindMessages);
 
 /** What is known while the mounts of one project are resolved. */
 interface Scene {
@@ -87,6 +20,10 @@ interface Scene {
   /** Claims that stand for folders of the machine: by path, so that two services that mount one folder share its claim. */
   readonly claimOf: Map<string, string>;
   readonly pathOf: Map<string, string>;
+  /** What each bind mount is about. */
+  readonly verdicts: Map<Mount, Verdict>;
+  /** Folders that are data for some service, and so for all. */
+  readonly dataPaths: Set<string>;
   readonly zones: Map<string, Located<string>>;
   /** Mounts that were left out because the image holds their files. */
   readonly overlays: Set<Mount>;
@@ -214,10 +151,41 @@ function tellLeftOut({ service, mount, written }: Bind, verdict: LeftOut, scene:
   }
 }
 
+/** The bind mount behind a mount; undefined for one that shows something else. */
+function bindOf(service: ServiceDraft, mount: Mount, draft: Draft): Bind | undefined {
+  const { source } = mount;
+  if (source.kind === 'bind') return { service, mount, path: source.path, written: source.written };
+  const backing = source.kind === 'named' ? draft.volumes.get(source.volume.value)?.backing : undefined;
+  if (source.kind !== 'named' || backing?.kind !== 'bind') return undefined;
+  const { path: root, written } = backing;
+  const path = source.subPath === undefined ? root : derive(root, resolvePath(root.value, source.subPath.value));
+  return { service, mount, path, written };
+}
+
+/** Classifies all bind mounts before any is resolved: what one service writes to is no configuration for another. */
+function classifyAll(scene: Scene): void {
+  const { draft, verdicts, dataPaths } = scene;
+  for (const service of draft.services.values()) {
+    for (const mount of service.mounts ?? []) {
+      const bind = bindOf(service, mount, draft);
+      if (bind === undefined) continue;
+      const overlay = { source: bind.path.value, target: mount.target.value, isReadOnly: mount.isReadOnly.value };
+      const verdict = classifyBind(overlay, service, runsEverywhere(service, scene), draft);
+      verdicts.set(mount, verdict);
+      if (verdict.kind === 'claim') dataPaths.add(overlay.source);
+    }
+  }
+}
+
+function verdictOf({ mount, path }: Bind, { verdicts, dataPaths }: Scene): Verdict {
+  const verdict = verdicts.get(mount) ?? { kind: 'skipped' };
+  if (verdict.kind !== 'tree' || !dataPaths.has(path.value)) return verdict;
+  return { kind: 'claim', why: 'is written to by another service', isThere: true };
+}
+
 function bindMount(bind: Bind, scene: Scene): ResolvedMount | undefined {
-  const { service, mount, path, written } = bind;
-  const overlay = { source: path.value, target: mount.target.value, isReadOnly: mount.isReadOnly.value };
-  const verdict = classifyBind(overlay, service, runsEverywhere(service, scene), scene.draft);
+  const { mount, path, written } = bind;
+  const verdict = verdictOf(bind, scene);
   switch (verdict.kind) {
     case 'file':
       return fileMount(bind, verdict, scene);
@@ -235,42 +203,22 @@ function bindMount(bind: Bind, scene: Scene): ResolvedMount | undefined {
   }
 }
 
-function namedMount(
-  service: ServiceDraft,
-  mount: Mount,
-  source: Extract<MountSource, { kind: 'named' }>,
-  scene: Scene,
-): ResolvedMount | undefined {
-  const volume = scene.draft.volumes.get(source.volume.value);
-  if (volume === undefined) return undefined;
-  if (volume.backing?.kind === 'bind') {
-    const { path: root, written } = volume.backing;
-    const path = source.subPath === undefined ? root : derive(root, resolvePath(root.value, source.subPath.value));
-    return bindMount({ service, mount, path, written }, scene);
-  }
-  judge(mount, 'converted', false, scene);
-  if (volume.backing?.kind === 'tmpfs') return { kind: 'empty', isMemory: true, size: volume.backing.size, mount };
-  return { kind: 'volume', volume: volume.name, mount };
-}
-
 function resolve(service: ServiceDraft, mount: Mount, scene: Scene): ResolvedMount | undefined {
   const { source } = mount;
-  switch (source.kind) {
-    case 'named':
-      return namedMount(service, mount, source, scene);
-    case 'bind':
-      return bindMount({ service, mount, path: source.path, written: source.written }, scene);
-    case 'tmpfs':
-      judge(mount, 'converted', false, scene);
-      return { kind: 'empty', isMemory: true, size: source.size, mount };
-    case 'image':
-      judge(mount, 'converted', false, scene);
-      return { kind: 'image', reference: source.reference, subPath: source.subPath, mount };
-    case 'anonymous':
-      say(scene.report, 'anonymous', mount.origin, mount.target.value);
-      judge(mount, 'approximated', false, scene);
-      return { kind: 'empty', isMemory: false, size: undefined, mount };
+  const bind = bindOf(service, mount, scene.draft);
+  if (bind !== undefined) return bindMount(bind, scene);
+  if (source.kind === 'anonymous') {
+    say(scene.report, 'anonymous', mount.origin, mount.target.value);
+    judge(mount, 'approximated', false, scene);
+    return { kind: 'empty', isMemory: false, size: undefined, mount };
   }
+  const volume = source.kind === 'named' ? scene.draft.volumes.get(source.volume.value) : undefined;
+  if (source.kind === 'named' && volume === undefined) return undefined;
+  judge(mount, 'converted', false, scene);
+  if (source.kind === 'image') return { kind: 'image', reference: source.reference, subPath: source.subPath, mount };
+  if (source.kind === 'tmpfs') return { kind: 'empty', isMemory: true, size: source.size, mount };
+  if (volume?.backing?.kind === 'tmpfs') return { kind: 'empty', isMemory: true, size: volume.backing.size, mount };
+  return volume === undefined ? undefined : { kind: 'volume', volume: volume.name, mount };
 }
 
 /** The mounts of a service in the order of the file; anonymous ones after the bind mounts they may lie below. */
@@ -301,10 +249,13 @@ export function resolveBinds(draft: Draft, groups: PodGroups, report: Report): M
     groups,
     claimOf: new Map(),
     pathOf: new Map(),
+    verdicts: new Map(),
+    dataPaths: new Set(),
     zones: new Map(),
     overlays: new Set(),
     report,
   };
+  classifyAll(scene);
   const mounts = new Map([...draft.services].map(([name, service]) => [name, resolveService(service, scene)]));
   return {
     of: (service) => mounts.get(service) ?? [],

@@ -2,6 +2,7 @@
 
 import { dnsLabel } from '../kernel/names.ts';
 import type { Container, VolumeMount } from '../model/plan.ts';
+import { bareContainer } from './bare-container.ts';
 
 const SEED_FOLDER = '/longshore-seed';
 
@@ -18,30 +19,12 @@ function quoted(text: string): string {
 export function seedContainer(container: Container, mount: VolumeMount): Container {
   const target = quoted(pathText(mount));
   const script = `[ -n "$(ls -A ${SEED_FOLDER})" ] || [ ! -d ${target} ] || cp -a ${target}/. ${SEED_FOLDER}`;
+  const owner = typeof container.name === 'string' ? container.name : container.name.value;
   return {
-    name: dnsLabel(
-      `seed-${mount.volume}-${typeof container.name === 'string' ? container.name : container.name.value}`,
-      '',
-    ),
-    image: container.image,
+    ...bareContainer(dnsLabel(`seed-${mount.volume}-${owner}`, ''), container.image, mount.origin),
     pullPolicy: container.pullPolicy,
     command: ['sh', '-c', script],
-    args: undefined,
-    workingDir: undefined,
-    stdin: undefined,
-    tty: undefined,
-    ports: [],
-    environmentFrom: [],
-    environment: [],
-    limits: new Map(),
-    requests: new Map(),
-    readiness: undefined,
-    liveness: undefined,
-    startup: undefined,
-    preStop: undefined,
     security: container.security,
     mounts: [{ ...mount, path: SEED_FOLDER, isReadOnly: undefined }],
-    isSidecar: false,
-    origin: mount.origin,
   };
 }

@@ -63,11 +63,16 @@ test('leaves the content of a secret of a driver to the driver', () => {
   expect(said).toEqual([]);
 });
 
+test('prefers a file to a driver, as Compose does', () => {
+  const { draft, said } = project('', '  a: {driver: vault, file: ./key.txt}', { files: { 'key.txt': 'hidden' } });
+  expect([decodeUtf8(draft.secrets.get('a')?.content?.value ?? new Uint8Array()), said]).toEqual(['hidden', []]);
+});
+
 test('wants exactly one source, and knows no content', () => {
-  const { said } = project('', '  none: {}\n  many: {file: b, driver: c}\n  inline: {content: hidden}');
+  const { said } = project('', '  none: {}\n  many: {file: b, environment: c, driver: d}\n  inline: {content: hidden}');
   expect(said).toEqual([
     '6:3 error secrets/no-source the secret none does not say where its content comes from',
-    '7:3 error secrets/many-sources the secret many has more than one source: file, driver',
+    '7:3 error secrets/many-sources the secret many has more than one source: file, environment',
     '8:12 error check/unknown-key unknown attribute "content" in secrets.inline',
   ]);
 });

@@ -72,10 +72,10 @@ test.each([
   [{ o: 'uid=1,size=1m' }, { key: 'o', written: '1m', bytes: 1024 ** 2 }],
   [
     { size: '2k', o: 'size=1m' },
-    { key: 'size', size: 2048 },
+    { key: 'size', written: '2k', bytes: 2048 },
   ],
-  [{ size: 'large' }, { key: 'size', written: '2k', bytes: undefined }],
-  [{ size: '0' }, { key: 'size', written: 'large', bytes: undefined }],
+  [{ size: 'large' }, { key: 'size', written: 'large', bytes: undefined }],
+  [{ size: '0' }, { key: 'size', written: '0', bytes: undefined }],
 ])('the size in %j is %j', (options, size) => {
   expect(sizeOf(options)).toEqual(size);
 });

@@ -15,6 +15,7 @@ export function storageOf(texts: Storage['texts']): Storage {
     isExclusive: () => false,
     hasNewVolume: () => false,
     annotations: () => [],
+    seeds: () => [],
     claims: [],
     persistentVolumes: [],
     data: [],
