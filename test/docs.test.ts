@@ -27,8 +27,8 @@ test('the example of the README gives the output that it shows', async () => {
     writeFileSync(join(cwd, 'compose.yaml'), blockAfter(readme, '`compose.yaml`'));
     const { code, stdout, stderr } = await run(['convert', '--stdout'], { cwd });
     expect(code).toBe(0);
-    expect(stdout).toBe(blockAfter(readme, 'standard output:'));
-    expect(stderr).toBe(blockAfter(readme, 'standard error:'));
+    expect(stdout).toBe(blockAfter(readme, 'on standard output:'));
+    expect(stderr).toBe(blockAfter(readme, 'on standard error:'));
   } finally {
     rmSync(cwd, { recursive: true });
   }

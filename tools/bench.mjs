@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
-const program = join(root, 'dist', 'bin.js');
+const program = join(root, 'dist', 'bin.cjs');
 const usage = join(import.meta.dirname, 'usage.cjs');
 const rounds = Number(process.argv[2] ?? 9);
 

@@ -144,24 +144,25 @@ export const dependsOn = defineRule({
     'services.*.depends_on.*.x-*': extension('a dependency'),
   },
   messages,
-  lower({ depends_on: written = {} }, { at, declared, origin, say, settle }) {
-    const dependencies = Object.entries(written).flatMap(
-      ([service, { condition, required = true, restart = false }]): Dependency[] => {
-        const path = ['depends_on', service] as const;
-        if (required) settle([...path, 'required'], 'converted');
-        if (!restart) settle([...path, 'restart'], 'converted');
-        if (!declared.services.has(service)) {
-          // A required one is a mistake, which the parser tells.
-          if (required) return [];
-          say('absent', path, service);
-          for (const part of ['condition', 'required']) settle([...path, part], 'approximated');
-          return [];
-        }
-        return [
-          { service, condition: at(condition, ...path, 'condition'), isRequired: required, origin: origin(...path) },
-        ];
-      },
-    );
+  lower({ depends_on: written = {} }, { at, declared, keys, origin, say, settle }) {
+    const dependencies = keys('depends_on').flatMap((service): Dependency[] => {
+      const checked = written[service];
+      if (checked === undefined) return [];
+      const { condition, required = true, restart = false } = checked;
+      const path = ['depends_on', service] as const;
+      if (required) settle([...path, 'required'], 'converted');
+      if (!restart) settle([...path, 'restart'], 'converted');
+      if (!declared.services.has(service)) {
+        // A required one is a mistake, which the parser tells.
+        if (required) return [];
+        say('absent', path, service);
+        for (const part of ['condition', 'required']) settle([...path, part], 'approximated');
+        return [];
+      }
+      return [
+        { service, condition: at(condition, ...path, 'condition'), isRequired: required, origin: origin(...path) },
+      ];
+    });
     return { dependencies: dependencies.length === 0 ? undefined : dependencies };
   },
 });

@@ -203,7 +203,7 @@ export const environment = defineRule({
     const inlineValue = (name: string): string | undefined =>
       Object.hasOwn(written, name) ? (written[name] ?? scope.variable(name)) : undefined;
     const variables = new Map(fileVariables(values.env_file ?? [], inlineValue, scope));
-    for (const name of Object.keys(written)) {
+    for (const name of scope.keys('environment')) {
       const path: Path = ['environment', name];
       if (!nameForm.test(name)) {
         scope.say('name', path, name);

@@ -29,7 +29,9 @@ export function listToMap(
   const entries = new Map<string, Entry>();
   for (const item of node.items) {
     if (item.kind !== 'scalar' || item.value === null) {
-      scope.wrong(item, `must be text of the form KEY=VALUE, not ${kindText(item)}`);
+      const [key] = item.kind === 'dict' ? item.entries.keys() : [];
+      const hint = key === undefined ? undefined : `write ${key}=VALUE, or leave out the dashes`;
+      scope.wrong(item, `takes items of the form KEY=VALUE, not ${kindText(item)}`, hint);
       continue;
     }
     const text = typeof item.value === 'string' ? item.value : item.text;
@@ -40,13 +42,22 @@ export function listToMap(
   return { kind: 'dict', entries, span: node.span, written: node };
 }
 
+/** How a name that stands alone is written as a list. */
+export function oneName(node: Tree): string | undefined {
+  return node.kind === 'scalar' && typeof node.value === 'string' ? `write [${JSON.stringify(node.value)}]` : undefined;
+}
+
 /** `[a, b]` becomes `{a: null, b: null}`: networks, models. */
 export function namesToMap(node: Tree, scope: ExpandScope<Messages>): Tree {
+  if (node.kind === 'scalar' && node.value !== null) {
+    scope.wrong(node, `must be a list or a mapping, not ${kindText(node)}`, oneName(node));
+    return dictFrom({}, node);
+  }
   if (node.kind !== 'list') return node;
   const entries = new Map<string, Entry>();
   for (const item of node.items) {
     if (item.kind !== 'scalar' || typeof item.value !== 'string')
-      scope.wrong(item, `must be a name, not ${kindText(item)}`);
+      scope.wrong(item, `takes names, not ${kindText(item)}`);
     else entries.set(item.value, { key: item.span, value: scalarAt(null, item) });
   }
   return { kind: 'dict', entries, span: node.span, written: node };

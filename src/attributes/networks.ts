@@ -96,7 +96,7 @@ function attachments(
   networks: Readonly<Record<string, CheckedAttachment | null>>,
   scope: NetworksScope,
 ): readonly Attachment[] | undefined {
-  const known = Object.entries(networks).filter(([network]) => {
+  const known = scope.keys('networks').filter((network) => {
     // The default network exists without being declared.
     const isKnown = network === 'default' || scope.declared.networks.has(network);
     if (!isKnown)
@@ -108,7 +108,7 @@ function attachments(
       );
     return isKnown;
   });
-  return known.length === 0 ? undefined : known.map(([network, checked]) => attachment(network, checked ?? {}, scope));
+  return known.length === 0 ? undefined : known.map((network) => attachment(network, networks[network] ?? {}, scope));
 }
 
 function serviceMode(service: string, scope: NetworksScope): NetworkMode | undefined {

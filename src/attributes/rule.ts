@@ -74,7 +74,7 @@ export function extension(level: string): Support {
 export interface ExpandScope<M extends Messages> {
   /** A mistake in the short form that the rule's own table has words for. */
   say<C extends keyof M & string>(code: C, at: Tree, ...args: MessageArgs<M, C>): void;
-  /** A node of the wrong kind: `must be …`. */
+  /** A node of the wrong kind: `must be …`; the attribute's path is put in front. */
   wrong(at: Tree, message: string, hint?: string): void;
 }
 
@@ -106,6 +106,8 @@ export interface Scope<M extends Messages> {
   readonly readEnvFile: EnvFileReader;
   /** True when the input has something at the path. */
   has(...path: Path): boolean;
+  /** The keys of the mapping at the path, in the order of the file; none when there is no mapping. */
+  keys(...path: Path): readonly string[];
   /** The origin of a path, or of its nearest ancestor that the input has. */
   origin(...path: Path): Origin;
   /** A value with the origin of a path. */

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { parseBytes } from '../kernel/bytes.ts';
 import { parseCpus } from '../kernel/cpu.ts';
 import { parseDuration } from '../kernel/duration.ts';
+import { didYouMean, nearest } from '../kernel/suggest.ts';
 
 function shown(value: unknown): string {
   return typeof value === 'string'
@@ -17,12 +18,20 @@ function shown(value: unknown): string {
           : String(value);
 }
 
-/** A shape from a reader, for what only one rule knows; `expected` completes "must be …". */
-export function reading<T>(read: (value: unknown) => T | undefined, expected: string): z.ZodType<T, unknown> {
+/**
+ * A shape from a reader, for what only one rule knows; `expected` completes "must be …", and `hint` may say what to type
+ * instead of a value (the empty text: nothing).
+ */
+export function reading<T>(
+  read: (value: unknown) => T | undefined,
+  expected: string,
+  hint: (value: unknown) => string = () => '',
+): z.ZodType<T, unknown> {
   return z.unknown().transform((value, context) => {
     const result = read(value);
     if (result === undefined) {
-      context.issues.push({ code: 'custom', message: `must be ${expected}, not ${shown(value)}`, input: value });
+      const message = `must be ${expected}, not ${shown(value)}`;
+      context.issues.push({ code: 'custom', message, input: value, params: { hint: hint(value) } });
       return z.NEVER;
     }
     return result;
@@ -112,6 +121,7 @@ export function duration(): z.ZodType<number, unknown> {
   return reading(
     (value) => (typeof value === 'string' ? parseDuration(value) : value === 0 ? 0 : undefined),
     'a duration such as 30s or 1m30s',
+    (value) => (/^\d+$/.test(String(value)) ? `write the unit: ${value}s` : ''),
   );
 }
 
@@ -128,6 +138,7 @@ export function cpus(): z.ZodType<number, unknown> {
   return reading(
     (value) => (typeof value === 'string' || typeof value === 'number' ? parseCpus(value) : undefined),
     'a number of cores such as 0.5',
+    (value) => (/^\d+m$/.test(String(value)) ? `write ${Number.parseInt(String(value), 10) / 1000}` : ''),
   );
 }
 
@@ -136,6 +147,7 @@ export function oneOf<const W extends string>(...words: readonly W[]): z.ZodType
   return reading(
     (value) => words.find((word) => word === value),
     words.length === 2 ? `${words[0]} or ${words[1]}` : `one of ${words.join(', ')}`,
+    (value) => (typeof value === 'string' ? didYouMean(nearest(value, words)) : ''),
   );
 }
 
@@ -161,9 +173,24 @@ export function objectWithOwn<S extends z.ZodRawShape, X extends z.ZodRawShape>(
   return z.preprocess(withoutOthers, z.strictObject({ ...shape, 'x-kubernetes': z.strictObject(own).optional() }));
 }
 
-/** A mapping of the user's own keys. */
+/** Zod drops the key `__proto__` of every mapping, so it passes under another name. */
+const PROTO = '__proto__';
+const PROTO_PASSING = '"__proto__"';
+
+function renamed(value: object, from: string, to: string): object {
+  return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key === from ? to : key, entry]));
+}
+
+/** A mapping of the user's own keys. Which came first, `Scope.keys` knows: an object puts keys like `10` before all others. */
 export function map<Z extends z.ZodType>(value: Z): z.ZodType<Readonly<Record<string, z.output<Z>>>, unknown> {
-  return z.record(z.string(), value) as unknown as z.ZodType<Readonly<Record<string, z.output<Z>>>, unknown>;
+  const hidden = (read: unknown): unknown =>
+    typeof read === 'object' && read !== null && Object.hasOwn(read, PROTO)
+      ? renamed(read, PROTO, PROTO_PASSING)
+      : read;
+  const shown = (read: object): object =>
+    Object.hasOwn(read, PROTO_PASSING) ? renamed(read, PROTO_PASSING, PROTO) : read;
+  const record = z.preprocess(hidden, z.record(z.string(), value)).transform(shown);
+  return record as unknown as z.ZodType<Readonly<Record<string, z.output<Z>>>, unknown>;
 }
 
 /** A list. */

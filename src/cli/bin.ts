@@ -1,16 +1,32 @@
 #!/usr/bin/env node
-/** The executable: hands the process to `main`. */
-import { readFileSync, writeSync } from 'node:fs';
-import { main } from './main.ts';
-import { writer } from './streams.ts';
+/**
+ * The executable: runs `longshore.cjs`, with V8's compiled form of it where that fits this Node.
+ *
+ * Compiling the program takes longer than a small conversion. The build leaves V8's result beside it; V8 itself refuses it when
+ * its version, flags or the source differ, and then the program is compiled as ever.
+ */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { constants, Script } from 'node:vm';
 
-// With a handler the signal waits until the files being written are whole.
-process.once('SIGINT', () => process.exit(130));
-const io = {
-  cwd: process.cwd(),
-  env: process.env,
-  readStdin: () => readFileSync(0, 'utf8'),
-  stdout: { write: writer(1, writeSync) },
-  stderr: { write: writer(2, writeSync), isTTY: process.stderr.isTTY === true },
-};
-process.exitCode = await main(process.argv.slice(2), io);
+const file = join(__dirname, 'longshore.cjs');
+
+function compiledForm(): Buffer | undefined {
+  try {
+    return readFileSync(`${file}.v8`);
+  } catch {
+    return undefined;
+  }
+}
+
+const cachedData = compiledForm();
+const source = `(function (exports, require, module, __filename, __dirname) {${readFileSync(file, 'latin1')}\n})`;
+const script = new Script(source, {
+  filename: file,
+  ...(cachedData !== undefined && { cachedData }),
+  importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+});
+const body = script.runInThisContext() as (...scope: readonly unknown[]) => void;
+const module = { exports: {} };
+body(module.exports, createRequire(file), module, file, __dirname);

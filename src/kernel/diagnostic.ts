@@ -41,6 +41,8 @@ export interface Diagnostic {
   /** What to type instead. */
   readonly hint?: string;
   readonly related?: readonly Related[];
+  /** Further places for which the same sentence holds. */
+  readonly also?: readonly Origin[];
   /** Given when the diagnostic also settles what became of the attribute. */
   readonly disposition?: Disposition;
 }
@@ -174,13 +176,14 @@ export type Say<M extends Messages> = <C extends keyof M & string>(
 export function speaker<M extends Messages>(name: string, messages: M): Say<M> {
   return (report, code, origin, ...args) => {
     const { severity, disposition, text, hint } = messages[code] as Message<readonly unknown[]>;
+    const advice = hint?.(...args) ?? '';
     report.add({
       code: `${name}/${code}`,
       severity,
       message: text(...args),
       ...(origin?.span !== undefined && { at: origin.span }),
       ...(origin !== undefined && { path: origin.path }),
-      ...(hint !== undefined && { hint: hint(...args) }),
+      ...(advice !== '' && { hint: advice }),
       ...(disposition !== undefined && { disposition }),
     });
   };

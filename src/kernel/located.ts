@@ -32,13 +32,16 @@ export function derive<T, U>(from: Located<T>, value: U): Located<U> {
   return new Located(value, from.origin);
 }
 
+/** The text of a path with one step more. */
+export function stepText(text: string, step: string | number): string {
+  if (typeof step === 'number') return `${text}[${step}]`;
+  if (!/^[A-Za-z0-9_$-][A-Za-z0-9_$/-]*$/.test(step)) return `${text}[${JSON.stringify(step)}]`;
+  return text === '' ? step : `${text}.${step}`;
+}
+
 /** A path as people write it: `services.web.ports[0].target`; keys with other characters are quoted in brackets. */
 export function pathText(path: Path): string {
   let text = '';
-  for (const step of path) {
-    if (typeof step === 'number') text += `[${step}]`;
-    else if (/^[A-Za-z0-9_$-][A-Za-z0-9_$/-]*$/.test(step)) text += text === '' ? step : `.${step}`;
-    else text += `[${JSON.stringify(step)}]`;
-  }
+  for (const step of path) text = stepText(text, step);
   return text;
 }

@@ -1,6 +1,7 @@
-/** The order in which diagnostics are shown. */
+/** The order in which diagnostics are shown, and which of them are one. */
 
 import type { Diagnostic } from './diagnostic.ts';
+import { type Origin, pathText } from './located.ts';
 import { compareText } from './sort.ts';
 
 function compare(a: Diagnostic, b: Diagnostic): number {
@@ -18,11 +19,49 @@ function compare(a: Diagnostic, b: Diagnostic): number {
   );
 }
 
-/** By file, place and code; what was said twice is kept once. Diagnostics without a place come first. */
+/** The attribute without the name of its service, for what is written once and stands in several services by an anchor. */
+function sharedPath({ path }: Diagnostic): string | undefined {
+  return path === undefined || path.length < 3 ? undefined : `${path[0]}\0${pathText(path.slice(2))}`;
+}
+
+/** What makes two diagnostics one: the same text for several services, or, if it is no error, the same sentence. */
+function identities(one: Diagnostic): readonly string[] {
+  const shared = sharedPath(one);
+  const { at, code, hint, message, severity } = one;
+  return [
+    ...(at === undefined || shared === undefined
+      ? []
+      : [`place\0${code}\0${at.source.name}\0${at.start}\0${at.end}\0${shared}`]),
+    // Each mistake is shown with its excerpt: it has to be mended where it stands.
+    ...(severity === 'error' ? [] : [`text\0${code}\0${message}\0${hint ?? ''}`]),
+  ];
+}
+
+function originOf({ at, path }: Diagnostic): Origin {
+  return { path: path ?? [], ...(at !== undefined && { span: at }) };
+}
+
+/** One diagnostic for each sentence, with the other places it holds for. The first of them, as given, speaks. */
+function fold(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const places = new Map<Diagnostic, Origin[]>();
+  const known = new Map<string, Diagnostic>();
+  for (const one of diagnostics) {
+    const names = identities(one);
+    const first = names.map((name) => known.get(name)).find((other) => other !== undefined);
+    if (first === undefined) places.set(one, []);
+    else places.get(first)?.push(originOf(one));
+    for (const name of names) if (!known.has(name)) known.set(name, first ?? one);
+  }
+  return [...places].map(([one, also]) => (also.length === 0 ? one : { ...one, also }));
+}
+
+/** By file, place and code; what was said twice is kept once, and equal sentences are folded into the first of them. */
 export function sortDiagnostics(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   const sorted = [...diagnostics].sort(compare);
-  return sorted.filter((one, index) => {
-    const before = sorted[index - 1];
-    return before === undefined || compare(before, one) !== 0;
-  });
+  return fold(
+    sorted.filter((one, index) => {
+      const before = sorted[index - 1];
+      return before === undefined || compare(before, one) !== 0;
+    }),
+  );
 }

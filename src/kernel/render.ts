@@ -1,13 +1,14 @@
 /** Diagnostics as text: one greppable line, or a block with the excerpt and a caret. Only this file knows colours and columns. */
 
 import type { Diagnostic, Severity } from './diagnostic.ts';
+import { pathText } from './located.ts';
 import { type Masked, maskedParts, maskText } from './mask.ts';
 import { lineText, place, type Span, spanText } from './source.ts';
 
 /** How a terminal is spoken to. */
 export interface RenderOptions {
   readonly color: boolean;
-  /** False gives one line for each diagnostic, without excerpt. */
+  /** False gives one line for each place of a diagnostic, without excerpt. */
   readonly excerpt: boolean;
 }
 
@@ -81,23 +82,36 @@ function excerpt(span: Span, options: RenderOptions): readonly string[] {
   ];
 }
 
-function relatedLines(diagnostic: Diagnostic): readonly string[] {
-  const related = diagnostic.related ?? [];
-  const shown = related
-    .slice(0, 3)
-    .map(({ at, message }) => `  = also ${visible(spanText(at))}${message === '' ? '' : ` ${visible(message)}`}`);
-  return related.length > 3
-    ? [...shown, `  = and ${related.length - 3} more ${related.length === 4 ? 'place' : 'places'}`]
-    : shown;
+/** How many further places are named; the rest is counted. */
+const mostPlaces = 3;
+
+function relatedLines({ related = [], also = [] }: Diagnostic): readonly string[] {
+  const places = [
+    ...related.map(({ at, message }) => [spanText(at), message]),
+    ...also.map(({ span, path }) => [span === undefined ? '' : spanText(span), pathText(path)]),
+  ];
+  const shown = places
+    .slice(0, mostPlaces)
+    .map((words) => `  = also ${visible(words.filter((word) => word !== '').join(' '))}`);
+  const rest = places.length - mostPlaces;
+  return rest > 0 ? [...shown, `  = and ${rest} more ${rest === 1 ? 'place' : 'places'}`] : shown;
+}
+
+/** One line for each place, so that tools which read lines miss none. */
+function lines(diagnostic: Diagnostic, options: RenderOptions): string {
+  const { severity, message, code, hint, at, also = [] } = diagnostic;
+  const sentence = `${paint(`${severity}:`, severityColor[severity], options)} ${visible(message)} [${code}]${hint === undefined ? '' : ` (${visible(hint)})`}`;
+  return [at, ...also.map(({ span }) => span)]
+    .map((span) => `${span === undefined ? '' : `${paint(visible(spanText(span)), '1', options)}: `}${sentence}`)
+    .join('\n');
 }
 
 /** One diagnostic, without a final newline. */
 export function renderDiagnostic(diagnostic: Diagnostic, options: RenderOptions): string {
+  if (!options.excerpt) return lines(diagnostic, options);
   const { at, severity, message, code, hint } = diagnostic;
-  const head = `${at === undefined ? '' : `${paint(visible(spanText(at)), '1', options)}: `}${paint(`${severity}:`, severityColor[severity], options)} ${visible(message)} [${code}]`;
-  if (!options.excerpt) return hint === undefined ? head : `${head} (${visible(hint)})`;
   return [
-    head,
+    `${at === undefined ? '' : `${paint(visible(spanText(at)), '1', options)}: `}${paint(`${severity}:`, severityColor[severity], options)} ${visible(message)} [${code}]`,
     ...(at === undefined || severity !== 'error' ? [] : excerpt(at, options)),
     ...(hint === undefined ? [] : [`  = hint: ${visible(hint)}`]),
     ...relatedLines(diagnostic),

@@ -32,13 +32,13 @@ function distance(word: string, candidate: string): number {
 
 /**
  * The candidates that are like a word, nearest first and equally near ones in code unit order, at most `limit` of them.
- * Like means: two of five characters and one more may differ, but no more than one beyond those of the nearest.
+ * Like means: one character or two of five may differ, but no more than one beyond those of the nearest.
  */
 export function nearest(word: string, candidates: Iterable<string>, limit = 3): string[] {
   const scored = [...new Set(candidates)]
     .map((candidate) => ({ candidate, edits: distance(word, candidate) }))
     .sort((a, b) => a.edits - b.edits || compareText(a.candidate, b.candidate));
-  const threshold = Math.min(Math.floor(word.length * 0.4), scored[0]?.edits ?? 0) + 1;
+  const threshold = Math.min(Math.max(1, Math.round(word.length * 0.4)), (scored[0]?.edits ?? 0) + 1);
   return scored
     .filter(({ edits }) => edits <= threshold)
     .slice(0, limit)

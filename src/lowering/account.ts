@@ -12,7 +12,7 @@ import {
 import { type Path, pathText } from '../kernel/located.ts';
 import type { LedgerEntry, LedgerTarget } from '../model/ledger.ts';
 import type { Resource } from '../model/resource.ts';
-import { type Leaf, leavesOf } from './leaves.ts';
+import { attributeTree, type Leaf, leavesOf, type Place } from './leaves.ts';
 
 const severityOf: Readonly<Record<Disposition, Severity>> = {
   converted: 'info',
@@ -51,23 +51,31 @@ function judgements(report: Report): ReadonlyMap<string, Judgement> {
   return found;
 }
 
-/** The judgement on a path: its own, or that on the nearest thing around it which was left out whole. */
-function judge(path: Path, judged: ReadonlyMap<string, Judgement>): Judgement | undefined {
-  const own = judged.get(pathText(path));
+/** Whether something of what was judged is in the output. */
+function isKept({ disposition }: Judgement): boolean {
+  return disposition === 'converted' || disposition === 'approximated';
+}
+
+/** The judgement on a place: its own, or that on the nearest thing around it which was left out whole. */
+function judge(place: Place, judged: ReadonlyMap<string, Judgement>): Judgement | undefined {
+  const own = judged.get(place.text);
   if (own !== undefined) return own;
-  for (let length = path.length - 1; length > 1; length -= 1) {
-    const around = judged.get(pathText(path.slice(0, length)));
-    if (around !== undefined && around.disposition !== 'converted' && around.disposition !== 'approximated')
-      return around;
+  // A section as a whole is never left out, so the search ends with its entries.
+  for (let around = place.around; around !== undefined && around.path.length > 1; around = around.around) {
+    const found = judged.get(around.text);
+    if (found !== undefined && !isKept(found)) return found;
   }
   return undefined;
 }
 
+interface Field {
+  readonly object: string;
+  readonly field: string;
+}
+
 /** Emitted fields by the path of the input that they come from. */
-function fieldsByPath(
-  resources: readonly Resource[],
-): ReadonlyMap<string, readonly { readonly object: string; readonly field: string }[]> {
-  const fields = new Map<string, { readonly object: string; readonly field: string }[]>();
+function fieldsByPath(resources: readonly Resource[]): ReadonlyMap<string, readonly Field[]> {
+  const fields = new Map<string, Field[]>();
   for (const { object, origins } of resources) {
     for (const [field, { path }] of origins) {
       const key = pathText(path);
@@ -80,19 +88,30 @@ function fieldsByPath(
   return fields;
 }
 
-function targets(
-  leaf: Leaf,
-  fields: ReadonlyMap<string, readonly { readonly object: string; readonly field: string }[]>,
-): readonly LedgerTarget[] {
+function targets(leaf: Leaf, fields: ReturnType<typeof fieldsByPath>): readonly LedgerTarget[] {
   const byObject = new Map<string, string[]>();
-  for (const path of new Set([leaf.path, ...leaf.parts.map((part) => part.path)])) {
-    for (const { object, field } of fields.get(pathText(path)) ?? []) {
+  for (const { text } of [leaf, ...leaf.parts]) {
+    for (const { object, field } of fields.get(text) ?? []) {
       const known = byObject.get(object);
       if (known === undefined) byObject.set(object, [field]);
       else if (!known.includes(field)) known.push(field);
     }
   }
   return [...byObject].map(([object, found]) => ({ object, fields: found }));
+}
+
+/** Words that keep their capital wherever they stand. */
+const properNames = /^(Compose|Docker|Kubernetes|Swarm|Windows|Deployment)\b/;
+
+/** The sentences of the table as one clause that can follow a colon. */
+function asClause(text: string): string {
+  const lowered = (part: string): string =>
+    /^[A-Z][a-z-]*\b/.test(part) && !properNames.test(part) ? part.charAt(0).toLowerCase() + part.slice(1) : part;
+  return text
+    .replace(/\.$/, '')
+    .split(/\.\s+(?=[A-Z-])/)
+    .map(lowered)
+    .join('; ');
 }
 
 function shortName(attribute: string): string {
@@ -104,12 +123,12 @@ function tableDiagnostic(attribute: string, support: Support, leaf: Leaf): Diagn
   const disposition = support.isPending === true ? 'delegated' : support.disposition;
   const message =
     support.isPending === true
-      ? `${shortName(attribute)} is not converted yet: ${support.rule}`
-      : `${shortName(attribute)} ${words[disposition]}: ${support.note ?? support.rule}`;
+      ? `${shortName(attribute)} is not converted yet: ${asClause(support.rule)}`
+      : `${shortName(attribute)} ${words[disposition]}: ${asClause(support.note ?? support.rule)}`;
   return {
     code: support.isPending === true ? 'support/not-yet' : `support/${disposition}`,
     severity: severityOf[disposition],
-    message: message.replace(/\.$/, ''),
+    message,
     at: leaf.span,
     path: leaf.path,
     disposition,
@@ -126,38 +145,22 @@ function judgeLeaf(
 ): { readonly disposition: Disposition; readonly reason: string } {
   let disposition: Disposition = 'converted';
   let reason = support[leaf.attribute]?.rule ?? '';
+  const whole = judge(leaf, judged);
+  const isLeftOut = whole !== undefined && !isKept(whole);
   for (const part of leaf.parts) {
-    const own = judge(part.path, judged) ?? judge(leaf.path, judged);
     const entry = support[part.attribute];
-    const table =
-      entry === undefined || (own === undefined && entry.disposition === 'converted' && entry.isPending !== true)
-        ? undefined
-        : tableDiagnostic(part.attribute, entry, leaf);
-    const verdict = own ?? { disposition: table?.disposition ?? 'converted', said: undefined };
-    if (own === undefined && table !== undefined && !part.attribute.endsWith('x-*')) missing.push(table);
-    if (dispositionRank[verdict.disposition] < dispositionRank[disposition]) continue;
-    if (verdict.disposition !== 'converted' || reason === '')
-      reason = verdict.said?.message ?? table?.message ?? entry?.rule ?? reason;
-    disposition = verdict.disposition;
+    // What was said about the rest of a short form says nothing about an option in it that nobody converts yet.
+    const own = judge(part, judged) ?? (entry?.isPending === true && !isLeftOut ? undefined : whole);
+    const isPlain = entry === undefined || (entry.disposition === 'converted' && entry.isPending !== true);
+    const table = own !== undefined || isPlain ? undefined : tableDiagnostic(part.attribute, entry, leaf);
+    if (table !== undefined && !part.attribute.endsWith('x-*')) missing.push(table);
+    const verdict = own?.disposition ?? table?.disposition ?? 'converted';
+    if (dispositionRank[verdict] < dispositionRank[disposition]) continue;
+    if (verdict !== 'converted' || reason === '')
+      reason = own?.said?.message ?? table?.message ?? entry?.rule ?? reason;
+    disposition = verdict;
   }
   return { disposition, reason };
-}
-
-/** One sentence for each message, however many places it is about. */
-function fold(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
-  const byText = new Map<string, Diagnostic[]>();
-  for (const diagnostic of diagnostics) {
-    const key = `${diagnostic.code}\0${diagnostic.message}`;
-    const known = byText.get(key);
-    if (known === undefined) byText.set(key, [diagnostic]);
-    else known.push(diagnostic);
-  }
-  return [...byText.values()].map(([first, ...others]) => {
-    const places = others.flatMap(({ at, path }) =>
-      at === undefined ? [] : [{ at, message: path === undefined ? '' : pathText(path) }],
-    );
-    return { ...(first as Diagnostic), ...(places.length > 0 && { related: places }) };
-  });
 }
 
 /**
@@ -173,29 +176,16 @@ export function account(
   const judged = judgements(report);
   const fields = fieldsByPath(resources);
   const missing: Diagnostic[] = [];
-  const entries = leavesOf(project.tree, (attribute) => attribute in support).map((leaf): LedgerEntry => {
-    const origin = { path: leaf.path, span: leaf.span };
-    const [section, name] = leaf.path;
-    if (section === 'services' && typeof name === 'string' && project.inactive.has(name)) {
-      return {
-        path: pathText(leaf.path),
-        attribute: leaf.attribute,
-        origin,
-        disposition: 'not-applicable',
-        reason: `no profile of the service ${name} is active`,
-        to: [],
-      };
-    }
-    const { disposition, reason } = judgeLeaf(leaf, judged, support, missing);
-    return {
-      path: pathText(leaf.path),
-      attribute: leaf.attribute,
-      origin,
-      disposition,
-      reason,
-      to: targets(leaf, fields),
-    };
+  const entries = leavesOf(project.tree, attributeTree(Object.keys(support))).map((leaf): LedgerEntry => {
+    const { path, text, attribute, span } = leaf;
+    const [section, name] = path;
+    const isInactive = section === 'services' && typeof name === 'string' && project.inactive.has(name);
+    const { disposition, reason } = isInactive
+      ? { disposition: 'not-applicable' as const, reason: `no profile of the service ${name} is active` }
+      : judgeLeaf(leaf, judged, support, missing);
+    const to = isInactive ? [] : targets(leaf, fields);
+    return { path: text, attribute, origin: { path, span }, disposition, reason, to };
   });
-  for (const diagnostic of fold(missing)) report.add(diagnostic);
+  for (const diagnostic of missing) report.add(diagnostic);
   return entries;
 }

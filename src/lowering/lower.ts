@@ -8,24 +8,32 @@ import type { Options } from '../model/options.ts';
 import { contribute } from './contribute.ts';
 import { scopeFor } from './scope.ts';
 
+/** The values of some keys, those that are there. */
+function pick(values: Readonly<Record<string, unknown>>, keys: readonly string[]): Record<string, unknown> {
+  const picked: Record<string, unknown> = {};
+  for (const key of keys) if (Object.hasOwn(values, key)) picked[key] = values[key];
+  return picked;
+}
+
+/** A rule with the keys it wants to see. */
+interface Prepared {
+  readonly rule: AnyRule;
+  readonly service: readonly string[];
+  readonly deploy: readonly string[];
+}
+
 function lowerService(
   name: string,
   project: Project,
-  rules: readonly AnyRule[],
+  rules: readonly Prepared[],
   options: Options,
   report: Report,
 ): ServiceDraft {
   const values = project.services.get(name) ?? { deploy: {} };
   const base = ['services', name];
-  const said = rules.map((rule) => {
-    const own = Object.fromEntries(
-      Object.keys(rule.service).flatMap((key) => (key in values ? [[key, values[key]] as const] : [])),
-    );
-    const deploy = Object.fromEntries(
-      Object.keys(rule.deploy).flatMap((key) => (key in values.deploy ? [[key, values.deploy[key]] as const] : [])),
-    );
-    const scope = scopeFor(rule, name, base, project, options, report);
-    return { rule: rule.name, says: rule.lower({ ...own, deploy }, scope) };
+  const said = rules.map(({ rule, service, deploy }) => {
+    const own = { ...pick(values, service), deploy: pick(values.deploy, deploy) };
+    return { rule: rule.name, says: rule.lower(own, scopeFor(rule, name, base, project, options, report)) };
   });
   return { name, origin: project.origin(base), ...contribute(said) };
 }
@@ -59,11 +67,18 @@ export function lower(
   report: Report,
 ): Draft {
   lowerSection('models', project, entryRules, options, report);
+  const prepared = rules.map((rule) => ({
+    rule,
+    service: Object.keys(rule.service),
+    deploy: Object.keys(rule.deploy),
+  }));
   return {
     project: project.name,
     directory: project.directory,
     services: new Map(
-      [...project.services.keys()].map((name) => [name, lowerService(name, project, rules, options, report)] as const),
+      [...project.services.keys()].map(
+        (name) => [name, lowerService(name, project, prepared, options, report)] as const,
+      ),
     ),
     networks: lowerSection('networks', project, entryRules, options, report),
     volumes: lowerSection('volumes', project, entryRules, options, report),

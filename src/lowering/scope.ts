@@ -2,18 +2,18 @@
 
 import type { Project } from '../attributes/project.ts';
 import type { Scope } from '../attributes/rule.ts';
-import { type Messages, type Report, speaker } from '../kernel/diagnostic.ts';
+import { type Messages, type Report, type Say, speaker } from '../kernel/diagnostic.ts';
 import { Located, type Path } from '../kernel/located.ts';
 import { get, type Tree } from '../kernel/tree.ts';
 import type { Options } from '../model/options.ts';
 
-function reaches(tree: Tree, path: Path): boolean {
+function nodeAt(tree: Tree, path: Path): Tree | undefined {
   let node: Tree | undefined = tree;
   for (const step of path) {
     node = node?.kind === 'list' ? node.items[Number(step)] : get(node, String(step));
-    if (node === undefined) return false;
+    if (node === undefined) return undefined;
   }
-  return true;
+  return node;
 }
 
 const declaredOf = new WeakMap<Project, Scope<Messages>['declared']>();
@@ -34,6 +34,15 @@ function declared(project: Project): Scope<Messages>['declared'] {
   return names;
 }
 
+const speakers = new WeakMap<object, Say<Messages>>();
+
+/** The voice of a rule, made once. */
+function voiceOf(rule: { readonly name: string; readonly messages: Messages }): Say<Messages> {
+  const known = speakers.get(rule) ?? speaker(rule.name, rule.messages);
+  speakers.set(rule, known);
+  return known;
+}
+
 /** The scope of a rule at `base`, such as `['services', 'web']`. */
 export function scopeFor(
   rule: { readonly name: string; readonly messages: Messages },
@@ -43,7 +52,7 @@ export function scopeFor(
   options: Options,
   report: Report,
 ): Scope<Messages> {
-  const say = speaker(rule.name, rule.messages);
+  const say = voiceOf(rule);
   const origin = (...path: Path) => project.origin([...base, ...path]);
   return {
     name,
@@ -53,7 +62,11 @@ export function scopeFor(
     declared: declared(project),
     variable: project.variable,
     readEnvFile: project.readEnvFile,
-    has: (...path) => reaches(project.tree, [...base, ...path]),
+    has: (...path) => nodeAt(project.tree, [...base, ...path]) !== undefined,
+    keys(...path) {
+      const node = nodeAt(project.tree, [...base, ...path]);
+      return node?.kind === 'dict' ? [...node.entries.keys()] : [];
+    },
     origin,
     at: (value, ...path) => new Located(value, origin(...path)),
     say: (code, path, ...args) => say(report, code, origin(...path), ...args),

@@ -13,7 +13,10 @@ const messages = {
       `unknown attribute "${key}" ${where === '' ? 'at the top level' : `in ${where}`}`,
     (_key: string, _where: string, hint: string) => hint,
   ),
-  type: error((where: string, problem: string) => `${where} ${problem}`),
+  type: error(
+    (where: string, problem: string, _hint?: string) => `${where} ${problem}`,
+    (_where: string, _problem: string, hint?: string) => hint ?? '',
+  ),
   'missing-space': error(
     (where: string, text: string) => `${where} must be a mapping, but "${text}" is one text`,
     'put a space after the colon',
@@ -36,6 +39,7 @@ const modern: ReadonlyMap<string, string> = new Map([
   ['cpu_quota_period', 'write cpu_period'],
   ['env', 'write environment'],
   ['ulimit', 'write ulimits'],
+  ['cpuset_cpus', 'write cpuset'],
 ]);
 
 /** How unknown keys are spoken of. */
@@ -43,6 +47,8 @@ export interface KnownKeys {
   readonly keys: Iterable<string>;
   /** What holds the keys, for the message; empty for the top level. */
   readonly where: string;
+  /** What to type for a key that is known in another place. */
+  readonly elsewhere?: string | undefined;
 }
 
 /** Says that a key is unknown, with the nearest known ones. */
@@ -50,6 +56,7 @@ export function sayUnknown(key: string, at: Entry, path: Path, known: KnownKeys,
   const names = [...known.keys];
   const near = nearest(key, names);
   const hint =
+    known.elsewhere ??
     modern.get(key) ??
     (near.length > 0
       ? didYouMean(near)
@@ -64,7 +71,10 @@ export function sayKind(node: Tree, path: Path, report: Report): void {
   const origin = { path, span: node.span };
   if (node.kind === 'scalar' && typeof node.value === 'string' && /^[\w.-]+:\S/.test(node.value))
     say(report, 'missing-space', origin, pathText(path), node.value);
-  else say(report, 'type', origin, pathText(path), `must be a mapping, not ${kindText(node)}`);
+  else {
+    const hint = node.kind === 'list' ? 'write NAME: in place of - NAME:' : '';
+    say(report, 'type', origin, pathText(path), `must be a mapping, not ${kindText(node)}`, hint);
+  }
 }
 
 /** Says which keys of a section cannot be names. */
@@ -108,13 +118,21 @@ function isMissing(issue: z.core.$ZodIssue, tree: Tree): boolean {
   return typeof key === 'string' && parent.kind === 'dict' && !parent.entries.has(key);
 }
 
-function sayIssue(issue: z.core.$ZodIssue, tree: Tree, path: Path, report: Report): void {
+/** What to type instead, where the shape knows it or the kind of the node tells. */
+function hintFor(issue: z.core.$ZodIssue, node: Tree): string {
+  if (issue.code === 'custom') return typeof issue.params?.['hint'] === 'string' ? issue.params['hint'] : '';
+  const isLoneText = issue.code === 'invalid_type' && issue.expected === 'array' && node.kind === 'scalar';
+  return isLoneText && node.value !== null ? `write [${JSON.stringify(node.text)}]` : '';
+}
+
+function sayIssue(issue: z.core.$ZodIssue, shape: z.core.$ZodType, tree: Tree, path: Path, report: Report): void {
   const at = [...path, ...issue.path.map((step) => (typeof step === 'number' ? step : String(step)))];
   const node = nodeAt(tree, issue.path);
   if (issue.code === 'unrecognized_keys') {
+    const keys = keysAt(shape, issue.path);
     for (const key of issue.keys) {
       const entry = node.kind === 'dict' ? node.entries.get(key) : undefined;
-      if (entry !== undefined) sayUnknown(key, entry, at, { keys: knownKeys(issue), where: pathText(at) }, report);
+      if (entry !== undefined) sayUnknown(key, entry, at, { keys, where: pathText(at) }, report);
     }
     return;
   }
@@ -123,14 +141,28 @@ function sayIssue(issue: z.core.$ZodIssue, tree: Tree, path: Path, report: Repor
     sayKind(node, at, report);
     return;
   }
-  const problem = isMissing(issue, tree) ? 'is required' : problemText(issue, node);
-  say(report, 'type', { path: at, span: node.span }, pathText(at), problem);
+  if (isMissing(issue, tree)) say(report, 'type', { path: at, span: node.span }, pathText(at), 'is required');
+  else say(report, 'type', { path: at, span: node.span }, pathText(at), problemText(issue, node), hintFor(issue, node));
 }
 
-/** Zod does not tell which keys it would have taken; the schema that raised the issue does. */
-function knownKeys(issue: z.core.$ZodIssue): readonly string[] {
-  const schema = 'inst' in issue ? (issue as { inst?: { _zod?: { def?: { shape?: object } } } }).inst : undefined;
-  return Object.keys(schema?._zod?.def?.shape ?? {});
+/** The parts of a shape that lead to the shapes below it. */
+interface Definition {
+  readonly innerType?: z.core.$ZodType;
+  readonly out?: z.core.$ZodType;
+  readonly element?: z.core.$ZodType;
+  readonly valueType?: z.core.$ZodType;
+  readonly shape?: Readonly<Record<string, z.core.$ZodType>>;
+}
+
+/** Zod does not tell which keys it would have taken, so the shape is asked, on the way that the issue names. */
+function keysAt(shape: z.core.$ZodType, path: readonly PropertyKey[]): readonly string[] {
+  const definition = shape._zod.def as Definition;
+  const within = definition.innerType ?? definition.out;
+  if (within !== undefined) return keysAt(within, path);
+  const [step, ...rest] = path;
+  if (step === undefined) return Object.keys(definition.shape ?? {});
+  const below = definition.element ?? definition.valueType ?? definition.shape?.[String(step)];
+  return below === undefined ? [] : keysAt(below, rest);
 }
 
 const built = new WeakMap<() => z.ZodType, z.ZodType>();
@@ -150,9 +182,10 @@ export function checkNode(
   path: Path,
   report: Report,
 ): { readonly value: unknown } | undefined {
-  const result = shapeOf(make).safeParse(plain(node), { reportInput: false });
+  const shape = shapeOf(make);
+  const result = shape.safeParse(plain(node), { reportInput: false });
   if (result.success) return { value: result.data };
-  for (const issue of result.error.issues) sayIssue(issue, node, path, report);
+  for (const issue of result.error.issues) sayIssue(issue, shape, node, path, report);
   return undefined;
 }
 
@@ -170,28 +203,26 @@ export function ruleIndex(rules: readonly AnyRule[]): RuleIndex {
   };
 }
 
-function checkKeys(
-  tree: Dict,
-  shapes: ReadonlyMap<string, () => z.ZodType>,
-  skip: string | undefined,
-  path: Path,
-  report: Report,
-): Record<string, unknown> {
+/** Says that a key of a service, or of its `deploy`, is unknown. */
+function sayUnknownAttribute(key: string, entry: Entry, index: RuleIndex, path: Path, report: Report): void {
+  const isService = path.length === 2;
+  const keys = isService ? [...index.service.keys(), 'deploy'] : index.deploy.keys();
+  const where = isService ? `the service ${path[1]}` : pathText(path);
+  const isElsewhere = (isService ? index.deploy : index.service).has(key);
+  const elsewhere = isService ? 'write it under deploy' : 'write it beside deploy, not under it';
+  sayUnknown(key, entry, path, { keys, where, elsewhere: isElsewhere ? elsewhere : undefined }, report);
+}
+
+/** The checked values of a service, or of its `deploy`. */
+function checkKeys(tree: Dict, index: RuleIndex, path: Path, report: Report): Record<string, unknown> {
   const values: Record<string, unknown> = {};
+  const isService = path.length === 2;
+  const shapes = isService ? index.service : index.deploy;
   for (const [key, entry] of tree.entries) {
-    if (key.startsWith('x-') || key === skip) continue;
+    if (key.startsWith('x-') || (isService && key === 'deploy')) continue;
     const shape = shapes.get(key);
     if (shape === undefined) {
-      sayUnknown(
-        key,
-        entry,
-        path,
-        {
-          keys: skip === undefined ? shapes.keys() : [...shapes.keys(), skip],
-          where: path.length === 2 ? `the service ${path[1]}` : pathText(path),
-        },
-        report,
-      );
+      sayUnknownAttribute(key, entry, index, path, report);
       continue;
     }
     // An attribute without a value says nothing, wherever Compose lets it stand.
@@ -216,9 +247,8 @@ export function checkService(
   }
   const deploy = get(tree, 'deploy');
   if (deploy !== undefined && deploy.kind !== 'dict' && !isNull(deploy)) sayKind(deploy, [...path, 'deploy'], report);
-  const checkedDeploy =
-    deploy?.kind === 'dict' ? checkKeys(deploy, index.deploy, undefined, [...path, 'deploy'], report) : {};
-  return { ...checkKeys(tree, index.service, 'deploy', path, report), deploy: checkedDeploy };
+  const checkedDeploy = deploy?.kind === 'dict' ? checkKeys(deploy, index, [...path, 'deploy'], report) : {};
+  return { ...checkKeys(tree, index, path, report), deploy: checkedDeploy };
 }
 
 /** The checked entries of one top-level section. */

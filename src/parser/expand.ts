@@ -2,6 +2,7 @@
 
 import type { AnyEntryRule, AnyRule, Expand, ExpandScope } from '../attributes/rule.ts';
 import { type Message, type Messages, type Report, speaker } from '../kernel/diagnostic.ts';
+import { pathText } from '../kernel/located.ts';
 import type { Dict, Entry, Tree } from '../kernel/tree.ts';
 
 /** `networks.*.aliases[]` as steps. */
@@ -60,7 +61,7 @@ function scopeFor(rule: Rule, path: Steps, report: Report): ExpandScope<Messages
     wrong(at, message, hint) {
       const words: Message<[]> = {
         severity: 'error',
-        text: () => message,
+        text: () => `${pathText(path)} ${message}`,
         ...(hint !== undefined && { hint: () => hint }),
       };
       speaker(rule.name, { form: words })(report, 'form', { path: [...path], span: at.span });

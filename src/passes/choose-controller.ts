@@ -1,6 +1,7 @@
 /** Decides what kind of workload each service is: the first rule of a short table that holds. */
 
 import { approximated, noted, type Report, speaker } from '../kernel/diagnostic.ts';
+import { dnsLabel } from '../kernel/names.ts';
 import type { Draft, ServiceDraft } from '../model/draft.ts';
 import type { Mounts, PodGroups, ResolvedMount, Role, Roles } from './decisions.ts';
 import { findOneShots, type OneShot, serverSign } from './find-one-shots.ts';
@@ -10,6 +11,10 @@ const say = speaker('choose-controller', {
   'kind-in-pod': approximated(
     (kind: string, host: string) => `the kind ${kind} is not used, because the container runs in the pod of ${host}`,
     (_kind: string, host: string) => `ask for the kind of ${host}`,
+  ),
+  'name-too-long': approximated(
+    (kind: string) => `the name of the service is too long for a ${kind}, which takes 52 characters`,
+    'shorten it',
   ),
   'server-restarts': approximated(
     (policy: string, sign: string) =>
@@ -96,18 +101,26 @@ function wishedRole({ wishes }: ServiceDraft): Role | undefined {
   return { kind: 'cron-job', of: undefined, because: `a label gives it the schedule ${wishes.schedule.value}` };
 }
 
+/** A StatefulSet labels its pods with its name and a hash of 10 digits, and a CronJob appends a time: longer names are refused. */
+const LONGEST_NAME = 52;
+
+function isTooLong(service: string): boolean {
+  return dnsLabel(service).length > LONGEST_NAME;
+}
+
 function roleOf(service: ServiceDraft, host: string, oneShot: OneShot | undefined, stored: string | undefined): Role {
   const plain = (kind: Role['kind'], because: string): Role => ({ kind, of: undefined, because });
   if (host !== service.name) return { kind: 'companion', of: host, because: `it uses the network of ${host}` };
   const wished = wishedRole(service);
-  if (wished !== undefined) return wished;
+  const isPossible = !isTooLong(service.name) || !['stateful-set', 'cron-job'].includes(wished?.kind ?? '');
+  if (wished !== undefined && isPossible) return wished;
   const mode = service.mode?.value;
   if (mode === 'global') return plain('daemon-set', 'deploy.mode is global');
   if (mode === 'global-job' && oneShot !== undefined) return plain('global-job', oneShot.because);
   if (oneShot?.before !== undefined)
     return { kind: 'init-container', of: oneShot.before, because: `only ${oneShot.before} waits for its end` };
   if (oneShot !== undefined) return plain('job', oneShot.because);
-  if (stored !== undefined && replicasOf(service) <= 1)
+  if (stored !== undefined && replicasOf(service) <= 1 && !isTooLong(service.name))
     return plain('stateful-set', `it is one pod, and alone writes to the volume ${stored}`);
   return plain('deployment', 'it keeps running, and any of its pods can be replaced');
 }
@@ -159,6 +172,9 @@ export function chooseControllers(draft: Draft, groups: PodGroups, mounts: Mount
     const role = roleOf(service, host, oneShots.get(service.name), stored.get(host));
     roles.set(service.name, role);
     const { kind } = service.wishes ?? {};
+    const wished = wishedRole(service);
+    if (wished !== undefined && role.kind !== 'companion' && role.kind !== wished.kind)
+      say(report, 'name-too-long', kind?.origin ?? service.wishes?.schedule?.origin, names[wished.kind]);
     if (kind !== undefined && role.kind === 'companion') say(report, 'kind-in-pod', kind.origin, kind.value, host);
     judgeRestart(service, role, report);
   }

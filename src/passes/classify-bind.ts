@@ -14,8 +14,8 @@ export type Verdict =
   | { readonly kind: 'development'; readonly isCovered: boolean }
   | { readonly kind: 'file'; readonly bytes: Uint8Array; readonly isExecutable: boolean }
   | { readonly kind: 'tree'; readonly files: readonly TreeFile[]; readonly leaving: readonly string[] }
-  /** `why` follows the path in a sentence; `isThere` when there is something to copy. */
-  | { readonly kind: 'claim'; readonly why: string; readonly isThere: boolean }
+  /** `why` follows the path in a sentence. */
+  | { readonly kind: 'claim'; readonly why: string; readonly found: 'files' | 'nothing' | 'outside' }
   | { readonly kind: 'too-large'; readonly size: number }
   | { readonly kind: 'unreadable'; readonly error: string }
   | { readonly kind: 'time-zone'; readonly zone: string | undefined }
@@ -63,14 +63,14 @@ function timeZone(path: string, { files }: Draft): string | undefined | 'no' {
 function inProject(overlay: Overlay, draft: Draft): Verdict {
   const { source, isReadOnly } = overlay;
   const info = draft.files.stat(source);
-  if (info === undefined) return { kind: 'claim', why: 'does not exist here', isThere: false };
+  if (info === undefined) return { kind: 'claim', why: 'does not exist here', found: 'nothing' };
   if (info.kind === 'file') return readSmallFile(source, draft.files);
-  if (info.kind !== 'directory') return { kind: 'claim', why: 'is neither a file nor a folder', isThere: false };
+  if (info.kind !== 'directory') return { kind: 'claim', why: 'is neither a file nor a folder', found: 'nothing' };
   const tree = readTree(source, readable(draft), draft.files);
-  if (tree.kind === 'unsuitable') return { kind: 'claim', why: tree.why, isThere: true };
-  if (tree.kind === 'empty') return { kind: 'claim', why: 'is empty', isThere: false };
+  if (tree.kind === 'unsuitable') return { kind: 'claim', why: tree.why, found: 'files' };
+  if (tree.kind === 'empty') return { kind: 'claim', why: 'is empty', found: 'nothing' };
   if (!isReadOnly && !tree.files.every((file) => file.isText))
-    return { kind: 'claim', why: 'can be written to and holds more than text', isThere: true };
+    return { kind: 'claim', why: 'can be written to and holds more than text', found: 'files' };
   return tree;
 }
 
@@ -85,7 +85,7 @@ function outside(path: string, runsEverywhere: boolean, draft: Draft): Verdict {
   }
   if (isMachinePath(path)) return { kind: 'host', type: undefined };
   if (kind === 'file') return { kind: 'outside-file' };
-  return { kind: 'claim', why: 'lies outside the project', isThere: kind !== undefined };
+  return { kind: 'claim', why: 'lies outside the project', found: 'outside' };
 }
 
 /**
@@ -101,7 +101,7 @@ export function classifyBind(overlay: Overlay, service: ServiceDraft, runsEveryw
   const isSocket = isEngine || files.stat(source)?.kind === 'socket';
   if (isSocket && (isEngine || !runsEverywhere))
     return options.allow.has('host-socket') ? { kind: 'host', type: 'Socket' } : { kind: 'socket', isEngine };
-  if (options.bindMounts === 'pvc') return { kind: 'claim', why: 'is a claim by --bind-mounts=pvc', isThere: true };
+  if (options.bindMounts === 'pvc') return { kind: 'claim', why: 'is a claim by --bind-mounts=pvc', found: 'files' };
   if (options.bindMounts === 'hostpath') return { kind: 'host', type: undefined };
   const { build } = service;
   const development = developmentOverlay(

@@ -1,4 +1,5 @@
 /** Offers published ports to the outside when that is asked for, and says of every published port how it is reached. */
+// cspell:ignore daemonset statefulset
 
 import { isLoopback } from '../kernel/address.ts';
 import { approximated, notApplicable, type Report, speaker, warning } from '../kernel/diagnostic.ts';
@@ -73,8 +74,8 @@ function ingressPorts({ ports = [] }: ServiceDraft): readonly PortDraft[] {
 
 /** Well-known ports behind which no web server is. */
 const notHttp: ReadonlySet<number> = new Set([
-  21, 22, 23, 25, 53, 110, 143, 389, 465, 587, 636, 993, 995, 1433, 1521, 1883, 2181, 2379, 3306, 4222, 5060, 5432,
-  5671, 5672, 6379, 7687, 8883, 9042, 9092, 9093, 11211, 27017,
+  21, 22, 23, 25, 53, 110, 143, 389, 465, 587, 636, 993, 995, 1433, 1521, 1883, 2181, 2379, 3306, 4222, 5044, 5060,
+  5432, 5671, 5672, 6379, 7687, 8883, 9042, 9092, 11211, 27017,
 ]);
 const httpProtocols = /^(?:https?|kubernetes\.io\/(?:h2c|wss?))$/;
 

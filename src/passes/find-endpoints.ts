@@ -8,9 +8,11 @@ import { addAliases } from './add-aliases.ts';
 import { collectNames, type HostNames, mentionsOf } from './collect-names.ts';
 import type { Endpoints, Mentions, Names, PodGroups, Role, Roles } from './decisions.ts';
 import { type Exposed, externalName, tellPublished } from './expose-ports.ts';
+import { tasksName } from './find-mentions.ts';
 import { declaresPorts, type FoundPort, gatherPorts } from './gather-ports.ts';
 import { namePorts, type PodPorts, portKey } from './name-ports.ts';
 import { networkKind, selectsPods } from './pod-network.ts';
+import { warnUnready } from './warn-unready.ts';
 
 const say = speaker('find-endpoints', {
   gathered: info(
@@ -77,14 +79,35 @@ function foundText(found: readonly FoundPort[]): string {
     .join(', ');
 }
 
-function tellFound({ service, found, main, isTooMany }: Subject, report: Report): void {
+/** The decisions that the endpoints follow from. */
+interface Ground {
+  readonly draft: Draft;
+  readonly names: Names;
+  readonly groups: PodGroups;
+  readonly roles: Roles;
+  readonly mentions: Mentions;
+  readonly hosts: HostNames;
+}
+
+/** The services that others come to: by depending on them, by a link, or by any of their names in a value or a file. */
+function calledServices({ draft, hosts, mentions }: Ground): ReadonlySet<string> {
+  const called = new Set<string>();
+  for (const [name, { dependencies = [], links = [] }] of draft.services) {
+    for (const { service } of [...dependencies, ...links]) called.add(service);
+    const spoken = [...mentionsOf(name, hosts, mentions), ...mentions.of(tasksName(name))];
+    if (spoken.some(({ service }) => service !== name)) called.add(name);
+  }
+  return called;
+}
+
+function tellFound({ service, found, main, isTooMany }: Subject, called: ReadonlySet<string>, report: Report): void {
   if (main === undefined) return;
   const isDeclared = declaresPorts(service);
   if (isTooMany) {
     if (!isDeclared) say(report, 'too-many', service.origin, service.name, found.length);
   } else if (found.length > 0) {
     say(report, isDeclared ? 'added' : 'gathered', service.origin, service.name, foundText(found));
-  } else if (!isDeclared) say(report, 'no-ports', service.origin, service.name);
+  } else if (!isDeclared && called.has(service.name)) say(report, 'no-ports', service.origin, service.name);
 }
 
 /** Every target under its own number: what other services call. */
@@ -145,16 +168,6 @@ function mainName(subject: Subject, name: Located<string>, selects: NetworkName[
     annotations: service.serviceAnnotations ?? [],
     origin: service.origin,
   };
-}
-
-/** The decisions that the endpoints follow from. */
-interface Ground {
-  readonly draft: Draft;
-  readonly names: Names;
-  readonly groups: PodGroups;
-  readonly roles: Roles;
-  readonly mentions: Mentions;
-  readonly hosts: HostNames;
 }
 
 /** What is known of the members of one pod, their own names included. */
@@ -220,19 +233,21 @@ export function findEndpoints(
   const subjects = new Map(found.map((subject) => [subject.service.name, subject] as const));
   const mainOf = (service: string): NetworkName | undefined => subjects.get(service)?.main;
   const aliases = addAliases(ground.hosts.further, mainOf, mentions);
+  const called = calledServices(ground);
   const externals = new Set<NetworkName>();
   const all = [...draft.services.keys()].flatMap((name): readonly NetworkName[] => {
     const subject = subjects.get(name);
     if (subject === undefined) return [];
     const external = externalName(subject, draft.options, report);
     if (external !== undefined) externals.add(external);
-    tellFound(subject, report);
+    tellFound(subject, called, report);
     tellBeforeStart(subject, report);
     tellPublished(subject, external, draft, report);
     const own = subject.main === undefined ? [] : [subject.main];
     return [...own, ...aliases.of(name), ...(external === undefined ? [] : [external])];
   });
   checkNames(all, externals, report);
+  warnUnready(draft, ground.hosts, mentions, report);
   return {
     listeners: (service) => subjects.get(service)?.pod.listeners.get(service) ?? [],
     containerPorts: (service) => subjects.get(service)?.pod.containerPorts.get(service) ?? [],

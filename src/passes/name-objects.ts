@@ -35,6 +35,10 @@ const say = speaker('name-objects', {
     (name: string, count: number) => `${count} containers cannot all be called ${name}`,
     'leave container_name out, or run one replica',
   ),
+  'nothing-left': error(
+    (name: string) => `nothing of "${name}" can stand in the name of a Service`,
+    'use lower-case letters, digits and dashes',
+  ),
   'claim-renamed': noted(
     (written: string, name: string) => `the claim of the volume "${written}" is called ${name}`,
     (_written: string, name: string) => `write name: ${name}`,
@@ -102,6 +106,8 @@ export function nameObjects(draft: Draft, report: Report): Names {
   const services = [...draft.services.values()].map(({ name, origin }): Named => {
     return { key: name, label: new Located(dnsLabel(name), origin), identity: name };
   });
+  for (const { name, origin } of draft.services.values())
+    if (!/[a-z0-9]/i.test(name)) say(report, 'nothing-left', origin, name);
   const claims = [...draft.volumes.values()].map((volume): Named => {
     const label = claimName(volume, report);
     // What is there already may be known under two keys.

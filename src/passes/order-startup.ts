@@ -1,4 +1,5 @@
 /** What goes before the containers of each pod: containers that wait for dependencies, and one-shots; and the order of it all. */
+// cspell:ignore rolebinding
 
 import { delegated, error, type Report, speaker } from '../kernel/diagnostic.ts';
 import type { Origin } from '../kernel/located.ts';

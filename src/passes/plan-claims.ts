@@ -166,23 +166,20 @@ function planShare(storage: Storage, volume: VolumeDraft, state: State): void {
 /** A claim that one node at a time can hold, for several pods. */
 function planShared(storage: Storage, pods: ReadonlySet<string>, state: State): void {
   const { draft, roles, report } = state;
-  const { name, uses, origin } = storage;
+  const { name, volume, uses, origin } = storage;
   state.claims.push(claimOf(storage, 'ReadWriteOnce', state));
   const lasting = [...pods].filter((pod) => isLongRunning(roles.get(pod)));
   // A finished Job holds nothing, and nothing can be placed beside its pod.
   if (lasting.length === 0) return;
   for (const pod of pods) state.exclusive.add(pod);
   const services = [...new Set(uses.map(({ service }) => service))];
-  say(report, 'one-node', origin, name, services.join(' and '));
+  say(report, 'one-node', origin, name, `${services.slice(0, -1).join(', ')} and ${services.at(-1)}`);
   const writers = uses.filter(({ isReadOnly }) => !isReadOnly).map(({ pod }) => pod);
   const originOf = new Map(uses.toReversed().map((use) => [use.pod, use.origin]));
   state.ties.push({ pods: [...new Set([...writers, ...pods])], originOf });
-  if (
-    !draft.options.seedVolumes &&
-    uses.some(({ isNocopy, isReadOnly }) => !isNocopy && !isReadOnly) &&
-    services.length > 1
-  )
-    say(report, 'not-seeded', origin, name);
+  // Docker fills named volumes only, never folders of the machine.
+  const isFilled = volume !== undefined && uses.some(({ isNocopy, isReadOnly }) => !isNocopy && !isReadOnly);
+  if (isFilled && services.length > 1 && !draft.options.seedVolumes) say(report, 'not-seeded', origin, name);
 }
 
 /** The claim of ordinary storage. */
@@ -193,7 +190,7 @@ function planClaim(storage: Storage, state: State): Holding {
   const [pod = ''] = pods;
   const isWritten = uses.some(({ isReadOnly }) => !isReadOnly);
   const holding: Holding = { claim, isTemplate: false, isNew: true };
-  if (!isWritten) say(report, 'nobody-writes', origin, name);
+  if (!isWritten && volume !== undefined) say(report, 'nobody-writes', origin, name);
   const asked = volume?.accessMode;
   const isMany = [...pods].some((one) => isMultiple(one, draft, roles));
   const isShared = pods.size > 1 && draft.options.sharedVolumes === 'rwx';

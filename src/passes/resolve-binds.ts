@@ -70,16 +70,21 @@ function ownClaim({ service, mount, path }: Bind, { claimOf, pathOf }: Scene): s
   return name;
 }
 
-function claimed(bind: Bind, why: string, isThere: boolean, scene: Scene): ResolvedMount {
-  const { service, mount, written } = bind;
-  const target = mount.target.value;
+/** How the files of the machine get into a claim. */
+function fillingHint({ service, mount, written }: Bind, found: 'files' | 'nothing' | 'outside', scene: Scene): string {
   const host = scene.groups.hostOf(service.name);
-  const [label, value] = selectorLabels(host, scene.draft.project.value)[0] ?? [];
+  const [[label, value] = []] = selectorLabels(host, scene.draft.project.value);
   const pod = `"$(kubectl get pod -l ${label}=${value} -o jsonpath={.items[0].metadata.name})"`;
-  const hint = isThere
-    ? `fill it once with: kubectl cp ${written}/. ${pod}:${target}`
-    : `put files there before converting if they are configuration, or fill it with: kubectl cp FILES ${pod}:${target}`;
-  say(scene.report, 'to-claim', mount.origin, written, why, target, hint);
+  const copy = `kubectl cp ${found === 'nothing' ? 'FILES' : `${written}/.`} ${pod}:${mount.target.value}`;
+  if (found === 'files') return `fill it once: ${copy}`;
+  return found === 'outside'
+    ? `fill it once: ${copy}; or keep the path of the node with --bind-mounts=hostpath`
+    : `put the files there before converting if they are configuration, else fill it once: ${copy}`;
+}
+
+function claimed(bind: Bind, { why, found }: Extract<Verdict, { kind: 'claim' }>, scene: Scene): ResolvedMount {
+  const { mount, written } = bind;
+  say(scene.report, 'to-claim', mount.origin, written, why, mount.target.value, fillingHint(bind, found, scene));
   judge(mount, 'approximated', false, scene);
   return { kind: 'own-claim', claim: ownClaim(bind, scene), mount };
 }
@@ -180,7 +185,7 @@ function classifyAll(scene: Scene): void {
 function verdictOf({ mount, path }: Bind, { verdicts, dataPaths }: Scene): Verdict {
   const verdict = verdicts.get(mount) ?? { kind: 'skipped' };
   if (verdict.kind !== 'tree' || !dataPaths.has(path.value)) return verdict;
-  return { kind: 'claim', why: 'is written to by another service', isThere: true };
+  return { kind: 'claim', why: 'is written to by another service', found: 'files' };
 }
 
 function bindMount(bind: Bind, scene: Scene): ResolvedMount | undefined {
@@ -192,7 +197,7 @@ function bindMount(bind: Bind, scene: Scene): ResolvedMount | undefined {
     case 'tree':
       return treeMount(bind, verdict, scene);
     case 'claim':
-      return claimed(bind, verdict.why, verdict.isThere, scene);
+      return claimed(bind, verdict, scene);
     case 'host':
       say(scene.report, 'host-path', mount.origin, written);
       judge(mount, 'approximated', true, scene);

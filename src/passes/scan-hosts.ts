@@ -1,4 +1,5 @@
 /** Finds known host names in a text: in URLs, before a port, after `host=` or `-h`, or standing alone. One pass, no backing up. */
+// cspell:ignore addrs amqps dbname ldaps mqtts ncat Netcat netcat netcats rediss rtsp
 
 /** A host name in a text. */
 export interface HostToken {

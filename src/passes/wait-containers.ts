@@ -1,4 +1,5 @@
 /** The containers that wait for something before a pod's own containers start. */
+// cspell:ignore nslookup
 
 import { Located, type Origin } from '../kernel/located.ts';
 import { dnsLabel } from '../kernel/names.ts';

@@ -27,7 +27,7 @@ export function ledgerText(ledger: readonly LedgerEntry[], diagnostics: readonly
       reason,
       to,
     })),
-    diagnostics: diagnostics.map(({ severity, code, message, at: span, path, hint, disposition, related }) => ({
+    diagnostics: diagnostics.map(({ severity, code, message, at: span, path, hint, disposition, related, also }) => ({
       severity,
       code,
       message,
@@ -36,6 +36,7 @@ export function ledgerText(ledger: readonly LedgerEntry[], diagnostics: readonly
       hint,
       disposition,
       related: related?.map((one) => ({ message: one.message, at: at(one.at) })),
+      also: also?.map((one) => ({ path: pathText(one.path), at: at(one.span) })),
     })),
   };
   return `${JSON.stringify(report, undefined, 2)}\n`;

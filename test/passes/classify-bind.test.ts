@@ -64,7 +64,7 @@ test('--bind-mounts overrides what lies there', () => {
   expect(classify('/shop/a.conf', { files, options: { bindMounts: 'pvc' } })).toEqual({
     kind: 'claim',
     why: 'is a claim by --bind-mounts=pvc',
-    isThere: true,
+    found: 'files',
   });
 });
 
@@ -89,7 +89,7 @@ test('a folder of the project is read if it is text or read-only', () => {
   expect(classify('/shop/conf', { files: binary })).toEqual({
     kind: 'claim',
     why: 'can be written to and holds more than text',
-    isThere: true,
+    found: 'files',
   });
 });
 
@@ -99,11 +99,11 @@ test('a folder that holds nothing, or too much, is data', () => {
     '/shop/fifo': { kind: 'other' },
     '/shop/large/a': new Uint8Array(SIZE_LIMIT + 1),
   } as const;
-  const claim = (why: string, isThere: boolean) => ({ kind: 'claim', why, isThere });
-  expect(classify('/shop/gone', { files })).toEqual(claim('does not exist here', false));
-  expect(classify('/shop/empty', { files })).toEqual(claim('is empty', false));
-  expect(classify('/shop/large', { files, isReadOnly: true })).toEqual(claim('is larger than 1 MiB', true));
-  expect(classify('/shop/fifo', { files })).toEqual(claim('is neither a file nor a folder', false));
+  const claim = (why: string, found: string) => ({ kind: 'claim', why, found });
+  expect(classify('/shop/gone', { files })).toEqual(claim('does not exist here', 'nothing'));
+  expect(classify('/shop/empty', { files })).toEqual(claim('is empty', 'nothing'));
+  expect(classify('/shop/large', { files, isReadOnly: true })).toEqual(claim('is larger than 1 MiB', 'files'));
+  expect(classify('/shop/fifo', { files })).toEqual(claim('is neither a file nor a folder', 'nothing'));
 });
 
 test('a file outside is never read unasked, also not through a link', () => {
@@ -123,9 +123,9 @@ test('a folder outside becomes a claim, there or not', () => {
   expect(classify('/mnt/media', { files: { '/mnt/media/film': 'x' } })).toEqual({
     kind: 'claim',
     why: 'lies outside the project',
-    isThere: true,
+    found: 'outside',
   });
-  expect(classify('/srv/gone')).toEqual({ kind: 'claim', why: 'lies outside the project', isThere: false });
+  expect(classify('/srv/gone')).toEqual({ kind: 'claim', why: 'lies outside the project', found: 'outside' });
 });
 
 test.each([

@@ -1,3 +1,4 @@
+// cspell:ignore gluetun sonarr
 import { expect, test } from 'vitest';
 import { Report } from '../../src/kernel/diagnostic.ts';
 import { Located } from '../../src/kernel/located.ts';
@@ -250,12 +251,44 @@ test('a port that others call is added to those declared, but a published number
   );
 });
 
-test('a service of which no port is known is headless without ports', () => {
-  const outcome = decided({ services: { worker: {} } });
-  expect(names(outcome)).toEqual(['worker ClusterIP headless worker:']);
-  expect(outcome.said).toEqual([
-    'info find-endpoints/no-ports services.worker: no port of worker is known, so its Service is headless: the name gives the addresses of its pods, where every port can be reached',
+test('a service of which no port is known is headless without ports, which is told where others call it', () => {
+  const dependency = { condition: at('service_started' as const), isRequired: true, origin: from() };
+  const outcome = decided({
+    services: {
+      lone: { environment: [variable('lone', 'SELF_HOST', 'lone')] },
+      needed: {},
+      linked: {},
+      named: {},
+      aliased: { networks: [attachment('aliased', 'default', 'other')] },
+      task: {},
+      web: {
+        exposed: [{ port: at(80), protocol: at('tcp' as const) }],
+        dependencies: [{ ...dependency, service: 'needed' }],
+        links: [{ service: 'linked', alias: undefined, origin: from() }],
+        environment: [
+          variable('web', 'NAMED_HOST', 'named'),
+          variable('web', 'OTHER', 'other'),
+          variable('web', 'TASKS', 'tasks.task'),
+        ],
+      },
+    },
+  });
+  expect(names(outcome)).toEqual([
+    'lone ClusterIP headless lone:',
+    'needed ClusterIP headless needed:',
+    'linked ClusterIP headless linked:',
+    'named ClusterIP headless named:',
+    'aliased ClusterIP headless aliased:',
+    'other ClusterIP headless compose.alias/other:',
+    'task ClusterIP headless task:',
+    'web ClusterIP web: tcp-80=80>tcp-80',
   ]);
+  expect(outcome.said).toEqual(
+    ['needed', 'linked', 'named', 'aliased', 'task'].map(
+      (name) =>
+        `info find-endpoints/no-ports services.${name}: no port of ${name} is known, so its Service is headless: the name gives the addresses of its pods, where every port can be reached`,
+    ),
+  );
 });
 
 test('too many ports are headless without ports, but those bound on the node stay', () => {
@@ -651,4 +684,57 @@ test('two thousand services that call each other are decided in a blink', () => 
   const start = performance.now();
   expect(decided({ services, networks: { back: {} } }).endpoints.names).toHaveLength(4001);
   expect(performance.now() - start).toBeLessThan(2000);
+});
+
+test('more ports than a Service should list, found in a Dockerfile, are not listed', () => {
+  const build = {
+    context: at('/shop/ftp'),
+    isRemote: false,
+    dockerfile: undefined,
+    dockerfileInline: at('FROM x\nEXPOSE 21 30000-30100\n'),
+    target: undefined,
+    args: [],
+    origin: from('services', 'ftp', 'build'),
+  };
+  const outcome = decided({ services: { ftp: { build } } });
+  expect(names(outcome)).toEqual(['ftp ClusterIP headless ftp:']);
+  expect(outcome.said).toEqual([
+    'info find-endpoints/too-many services.ftp: 102 ports of ftp are too many to list, so its Service is headless: every port can be reached, none is offered outside',
+  ]);
+});
+
+test('one node port for several ports goes to the first', () => {
+  const outcome = decided({
+    services: {
+      web: {
+        wishes: { serviceType: at('NodePort'), nodePort: at(30001, 'services', 'web', 'labels', 'nodeport') },
+        ports: [port('web', 0, 80, { published: 80 }), port('web', 1, 80, { published: 80 }), port('web', 2, 443)],
+      },
+    },
+  });
+  expect(names(outcome)[1]).toBe('web-external NodePort web: tcp-80=80>tcp-80@30001 tcp-443=443>tcp-443');
+  expect(outcome.said).toContain(
+    'warning expose-ports/one-node-port services.web.labels.nodeport: web has several ports, and the node port 30001 goes to the first',
+  );
+});
+
+test('the aliases of companions are labels of the pod that they are in, each once', () => {
+  const outcome = decided({
+    services: {
+      vpn: { networks: [attachment('vpn', 'back', 'pool')] },
+      torrent: { networkMode: at({ kind: 'service', service: 'vpn' }), containerName: at('pool') },
+      other: {
+        links: [
+          { service: 'torrent', alias: at('pool', 'x'), origin: from() },
+          { service: 'torrent', alias: at('seeds', 'y'), origin: from() },
+        ],
+      },
+    },
+    networks: { back: {} },
+  });
+  expect(outcome.endpoints.aliasLabels('vpn').map(({ key }) => key)).toEqual([
+    'compose.alias/pool',
+    'compose.alias/seeds',
+  ]);
+  expect(outcome.endpoints.aliasLabels('torrent')).toEqual([]);
 });

@@ -362,3 +362,34 @@ test('two thousand services on as many networks are judged in a blink', () => {
   expect(decided(build(['all'])).isolation.policies).toHaveLength(0);
   expect(performance.now() - start).toBeLessThan(3000);
 });
+
+test('a link to a service on other networks is warned of, once', () => {
+  const outcome = decided({
+    services: {
+      web: on('web', ['front'], {
+        links: [
+          { service: 'db', alias: undefined, origin: from('services', 'web', 'links', 0) },
+          { service: 'db', alias: at('sql'), origin: from('services', 'web', 'links', 1) },
+        ],
+      }),
+      db: on('db', ['back']),
+    },
+    networks: { front: {}, back: {} },
+  });
+  expect(outcome.said.filter((line) => line.startsWith('warning'))).toEqual([
+    'warning warn-separated/no-way services.web.links[0]: web cannot reach db, although it links to it: no network joins the two, in Compose as in the cluster',
+  ]);
+});
+
+test('policies do not hold on the network of the node', () => {
+  const outcome = decided({
+    services: {
+      agent: { networkMode: at({ kind: 'host' }), dependencies: [dependency('agent', 'db')] },
+      web: on('web', ['front'], { dependencies: [dependency('web', 'agent')] }),
+      db: on('db', ['back']),
+    },
+    networks: { front: {}, back: {} },
+  });
+  expect(policies(outcome)).toHaveLength(2);
+  expect(outcome.said.filter((line) => line.startsWith('warning'))).toEqual([]);
+});

@@ -113,3 +113,9 @@ test('a container name is for one container', () => {
     'error name-objects/containers-meet services.worker.container_name: the service "web" has the container_name app too',
   ]);
 });
+
+test('a name without a letter or digit is an error', () => {
+  expect(named({ services: { ___: {}, _a_: {} } }).said).toEqual([
+    'error name-objects/nothing-left services.___: nothing of "___" can stand in the name of a Service',
+  ]);
+});

@@ -1,3 +1,4 @@
+// cspell:ignore nslookup
 import { expect, test } from 'vitest';
 import { Report } from '../../src/kernel/diagnostic.ts';
 import type { ServiceSays } from '../../src/model/draft.ts';
@@ -9,7 +10,17 @@ import { nameObjects } from '../../src/passes/name-objects.ts';
 import { orderStartup } from '../../src/passes/order-startup.ts';
 import { sharePods } from '../../src/passes/share-pods.ts';
 import { waitContainer } from '../../src/passes/wait-containers.ts';
-import { at, type DraftLiteral, dependency, draftOf, from, health, said, settledSilently } from '../support/draft.ts';
+import {
+  at,
+  type DraftLiteral,
+  dependency,
+  draftOf,
+  from,
+  health,
+  port,
+  said,
+  settledSilently,
+} from '../support/draft.ts';
 import { mentionsIn, rolesOf } from '../support/network-draft.ts';
 
 interface Outcome {
@@ -488,4 +499,60 @@ test('two thousand services in a chain are ordered in a blink', () => {
   const start = performance.now();
   expect(decided({ services }).startup.order.at(-1)).toBe('s0');
   expect(performance.now() - start).toBeLessThan(2000);
+});
+
+test('the end of a container of the same pod is not waited for', () => {
+  const outcome = decided(
+    {
+      services: {
+        load: {},
+        check: {
+          networkMode: at({ kind: 'service', service: 'load' }),
+          dependencies: [dependency('check', 'load', 'service_completed_successfully')],
+        },
+      },
+    },
+    { load: 'job' },
+  );
+  expect(outcome.said).toEqual([
+    'warning choose-waits/ends-beside services.check.depends_on.load.condition: check does not wait for the end of load, with which it shares a pod',
+  ]);
+});
+
+test('a service without a network waits for nothing', () => {
+  const literal = (more: ServiceSays): DraftLiteral => ({
+    services: {
+      alone: {
+        networkMode: at({ kind: 'none' }),
+        dependencies: [dependency('alone', 'db', 'service_healthy')],
+      },
+      db: { ...checked('db'), ...more },
+    },
+  });
+  for (const more of [{}, listening('db', 5432)])
+    expect(decided(literal(more)).said).toEqual([
+      'warning choose-waits/closed-in services.alone.depends_on.db.condition: alone does not wait for db: network policies keep its pods from the API server, which it would have to ask',
+    ]);
+});
+
+test('among strangers a published port is tried, as policies open it to all', () => {
+  const ports = [port('db', 0, 9000, { hostIp: '127.0.0.1' }), port('db', 1, 5432, { published: 15432 })];
+  const outcome = decided({
+    services: {
+      web: { ...on('web', 'front'), dependencies: [dependency('web', 'db', 'service_healthy')] },
+      db: { ...checked('db'), ...on('db', 'back'), ports },
+    },
+    networks: { front: {}, back: {} },
+  });
+  expect(steps(outcome, 'web')).toEqual(['wait-db: sh -c until nc -z -w 2 db 5432; do sleep 2; done']);
+});
+
+test('a Job without a Service is asked of the API server when it is to be healthy', () => {
+  const outcome = decided(
+    {
+      services: { web: { dependencies: [dependency('web', 'job', 'service_healthy')] }, job: checked('job') },
+    },
+    { job: 'job' },
+  );
+  expect(outcome.said[0]).toContain('with an account that may look at pods: it has no Service');
 });

@@ -167,8 +167,8 @@ test('folders that are data become claims, one for each folder, and say how to f
     'warning resolve-binds/to-claim services.db.volumes[1]: ./other does not exist here, so /opt/data becomes a claim that is empty at first',
   ]);
   expect(hints.slice(0, 2)).toEqual([
-    'fill it once with: kubectl cp ./data/. "$(kubectl get pod -l app.kubernetes.io/name=db -o jsonpath={.items[0].metadata.name})":/var/lib/data',
-    'put files there before converting if they are configuration, or fill it with: kubectl cp FILES "$(kubectl get pod -l app.kubernetes.io/name=db -o jsonpath={.items[0].metadata.name})":/opt/data',
+    'fill it once: kubectl cp ./data/. "$(kubectl get pod -l app.kubernetes.io/name=db -o jsonpath={.items[0].metadata.name})":/var/lib/data',
+    'put the files there before converting if they are configuration, else fill it once: kubectl cp FILES "$(kubectl get pod -l app.kubernetes.io/name=db -o jsonpath={.items[0].metadata.name})":/opt/data',
   ]);
   expect(settled.slice(0, 3)).toEqual([
     'services.db.volumes[0] approximated',

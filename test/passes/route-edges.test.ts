@@ -175,3 +175,18 @@ test('several services need hosts, which are made up', () => {
     'warning route-edges/made-up-host services.api.ports[0]: no host name is known for api, so its Ingress answers to api.localhost',
   ]);
 });
+
+test('a route to a port that is no TCP port of the Service is refused', () => {
+  const outcome = decided({
+    services: {
+      dns: {
+        exposed: [{ port: at(53), protocol: at('udp') }, ...exposed(80)],
+        routes: [route({ port: at(53, 'services', 'dns', 'labels', 'port') })],
+      },
+    },
+  });
+  expect(outcome.routes).toEqual([]);
+  expect(outcome.said).toEqual([
+    'error route-edges/unknown-port services.dns.labels.port: the route to dns is left out, because 53 is no TCP port of its Service',
+  ]);
+});

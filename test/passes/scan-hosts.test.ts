@@ -1,3 +1,4 @@
+// cspell:ignore cret dbname
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type HostText, scanHosts } from '../../src/passes/scan-hosts.ts';

@@ -1,0 +1,31 @@
+/**
+ * Leaves V8's compiled form of the program beside it, as `dist/longshore.cjs.v8`: runs a conversion, so that the functions which
+ * every run needs are in it, and asks V8 for what it compiled. `src/cli/bin.ts` hands it back; both wrap the source alike.
+ */
+const { spawnSync } = require('node:child_process');
+const { readFileSync, writeFileSync } = require('node:fs');
+const { createRequire } = require('node:module');
+const { join } = require('node:path');
+const { constants, Script } = require('node:vm');
+
+const dist = join(__dirname, '..', 'dist');
+const file = join(dist, 'longshore.cjs');
+const project = join(__dirname, '..', 'fixtures', 'projects', 'service-mesh-stack');
+
+if (process.argv[2] === 'compile') {
+  const source = `(function (exports, require, module, __filename, __dirname) {${readFileSync(file, 'latin1')}\n})`;
+  const script = new Script(source, {
+    filename: file,
+    importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+  });
+  process.argv = [process.execPath, file, 'convert', '--stdout'];
+  const module = { exports: {} };
+  script.runInThisContext()(module.exports, createRequire(file), module, file, dist);
+  process.on('exit', () => writeFileSync(`${file}.v8`, script.createCachedData()));
+} else {
+  const { status, stderr } = spawnSync(process.execPath, [__filename, 'compile'], {
+    cwd: project,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  if (status !== 0) throw new Error(`the program failed while it was compiled\n${stderr}`);
+}
