@@ -3,7 +3,7 @@
 import { entryRules, serviceRules, supportOf } from './attributes/index.ts';
 import { emit } from './emitters/index.ts';
 import { type Diagnostic, Report } from './kernel/diagnostic.ts';
-import { sortDiagnostics } from './kernel/order.ts';
+import { mistakes, sortDiagnostics } from './kernel/order.ts';
 import { account } from './lowering/account.ts';
 import { lower } from './lowering/lower.ts';
 import { refuse } from './lowering/refuse.ts';
@@ -45,14 +45,14 @@ export function convert(input: Input, options: Partial<Options> = {}, strictness
   const report = new Report();
   const chosen = { ...defaultOptions, ...options };
   const project = parse(input, serviceRules, entryRules, report);
-  const failure = (): Result => ({
-    resources: [],
-    plan: undefined,
-    diagnostics: sortDiagnostics(report.diagnostics),
-    ledger: [],
-    failed: true,
-  });
-  if (report.failed) return failure();
+  const parsed = report.diagnostics.length;
+  const failure = (): Result => {
+    const { diagnostics } = report;
+    const said = mistakes(diagnostics.slice(0, parsed), diagnostics.slice(parsed));
+    return { resources: [], plan: undefined, diagnostics: sortDiagnostics(said), ledger: [], failed: true };
+  };
+  // What is wrong in one attribute hides nothing that the rules of the others have to say.
+  if (report.failed && !project.isWhole) return failure();
   const draft = lower(project, serviceRules, entryRules, chosen, report);
   if (report.failed) return failure();
   const plan = decide(draft, report);

@@ -3,7 +3,7 @@
 import { error, refused } from '../kernel/diagnostic.ts';
 import { isAbsolute } from '../kernel/paths.ts';
 import { splitWords } from '../kernel/shell.ts';
-import { listFrom, scalarAt } from '../kernel/tree.ts';
+import { kindText, listFrom, scalarAt } from '../kernel/tree.ts';
 import type { Words } from '../model/draft.ts';
 import { defineRule, does, type Expand, type Scope, when } from './rule.ts';
 import { boolean, list, text } from './shapes.ts';
@@ -29,7 +29,11 @@ const messages = {
 
 /** A command line becomes the list of its words. */
 const toWords: Expand<typeof messages> = (node, scope) => {
-  if (node.kind !== 'scalar' || typeof node.value !== 'string') return node;
+  if (node.kind === 'dict' || (node.kind === 'scalar' && node.value !== null && typeof node.value !== 'string')) {
+    scope.wrong(node, `must be text or a list, not ${kindText(node)}`);
+    return scalarAt(null, node);
+  }
+  if (node.kind === 'list' || typeof node.value !== 'string') return node;
   const words = splitWords(node.value);
   if ('error' in words) {
     scope.say('words', node, words.error);

@@ -3,6 +3,7 @@
 import { approximated } from '../kernel/diagnostic.ts';
 import { type Dict, dictFrom, type Entry, kindText, scalarAt } from '../kernel/tree.ts';
 import type { Dependency } from '../model/draft.ts';
+import { oneName } from './forms.ts';
 import { defineRule, does, type Expand, extension, pending, when } from './rule.ts';
 import { boolean, map, object, oneOf } from './shapes.ts';
 
@@ -15,11 +16,15 @@ const messages = {
 
 /** `[db]` becomes `{db: {condition: service_started, required: true}}`, which is also what it overrides an earlier file with. */
 const namesToDependencies: Expand<typeof messages> = (node, scope) => {
+  if (node.kind === 'scalar' && node.value !== null) {
+    scope.wrong(node, `must be a list or a mapping, not ${kindText(node)}`, oneName(node));
+    return dictFrom({}, node);
+  }
   if (node.kind !== 'list') return node;
   const entries = new Map<string, Entry>();
   for (const item of node.items) {
     if (item.kind !== 'scalar' || typeof item.value !== 'string')
-      scope.wrong(item, `must be the name of a service, not ${kindText(item)}`);
+      scope.wrong(item, `takes names of services, not ${kindText(item)}`);
     else {
       const value = dictFrom({ condition: scalarAt('service_started', item), required: scalarAt(true, item) }, item);
       entries.set(item.value, { key: item.span, value });

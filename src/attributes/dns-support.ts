@@ -78,7 +78,7 @@ export const dnsSupport = {
   'services.*.hostname': does(
     'converted',
     ['Workload.spec.template.spec.hostname', 'Workload.spec.template.spec.hostnameOverride'],
-    "A DNS label goes to hostname; with dots, or with domainname, to hostnameOverride (at most 64 characters; needs v1.35). Upper case is lowered and `_` becomes `-`, with a warning. Together with network_mode: host it is reported and ignored, as such a pod has its node's name.",
+    "A DNS label goes to hostname; with dots, with domainname, or on a StatefulSet, which overwrites hostname with the name of the pod, to hostnameOverride (at most 64 characters; needs v1.35). Unset, it is the service's own name if its healthcheck asks for it or it is told that name with a port, because a Service leads nowhere before the pod is ready. Upper case is lowered and `_` becomes `-`, with a warning. Together with network_mode: host it is reported and ignored, as such a pod has its node's name.",
     {
       cases: [
         when(

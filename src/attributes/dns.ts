@@ -77,7 +77,7 @@ function expandHosts(node: Tree, scope: ExpandScope<typeof messages>): Tree {
   for (const item of node.items) {
     const cut = item.kind === 'scalar' && typeof item.value === 'string' ? splitHost(item.value) : undefined;
     if (item.kind !== 'scalar' || typeof item.value !== 'string')
-      scope.wrong(item, `must be HOST=ADDRESS, not ${kindText(item)}`);
+      scope.wrong(item, `takes items of the form HOST=ADDRESS, not ${kindText(item)}`);
     else if (cut === undefined || cut[1] === '') scope.say('no-host-address', item, cut?.[0] ?? item.value);
     if (cut === undefined || cut[1] === '') continue;
     const value = addressList(scalarAt(cut[1], item));

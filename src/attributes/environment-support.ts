@@ -7,7 +7,7 @@ export const environmentSupport = {
   'services.*.environment': does(
     'converted',
     ['Workload.spec.template.spec.containers[].env', 'Secret.data'],
-    'Plain values become env entries in file order, always quoted, `$` escaped as for command. A name ending in PASSWORD, PASSWD, PASS, SECRET, TOKEN, API_KEY, APIKEY, ACCESS_KEY, PRIVATE_KEY, CREDENTIALS or DSN (never one ending in _FILE), or a value that is a URL holding user:password@, goes to Secret <service>-env-<hash> and is read by secretKeyRef. A host name of a renamed service inside a value is a warning.',
+    'Plain values become env entries in file order, always quoted, `$` escaped as for command. A value that is not empty and whose name ends in PASSWORD, PASSWD, PASSPHRASE, PASS, _PWD, SECRET, TOKEN, CREDENTIALS, DSN, SALT, SECRET_KEY_BASE or the KEY of API, APP, AUTH, ACCESS, ENCRYPTION, FERNET, JWT, MASTER, PRIVATE, SECRET, SERVICE or SIGNING (never one ending in _FILE), or that is a URL holding user:password@ or a connection string holding Password=, goes to Secret <service>-env-<hash> and is read by secretKeyRef. A host name of a renamed service inside a value is a warning.',
   ),
   'services.*.environment.*': does(
     'converted',

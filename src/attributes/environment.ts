@@ -3,7 +3,6 @@
 import { approximated, error, info, notApplicable, noted, refused, warning } from '../kernel/diagnostic.ts';
 import { Located, type Path } from '../kernel/located.ts';
 import { isAbsolute } from '../kernel/paths.ts';
-import { spanText } from '../kernel/source.ts';
 import { get, type Tree } from '../kernel/tree.ts';
 import type { EnvironmentEntry } from '../model/draft.ts';
 import { environmentSupport } from './environment-support.ts';
@@ -42,6 +41,12 @@ const messages = {
     'write it relative to the Compose file',
   ),
   'env-file': error((problem: string) => problem),
+  'env-file-unset': warning(
+    (name: string) => `the value of ${name} refers to a variable that is not set; an empty text is used`,
+    'put the value in single quotes if the $ is meant as itself',
+  ),
+  // What stands there may be a piece of a secret.
+  'env-name': error('this cannot be the name of a variable', 'write NAME=VALUE'),
   template: approximated((templates: string) => `each pod fills in ${templates}, where Swarm does so for each task`),
   slot: approximated(
     (template: string) => `${template} is the number of the pod, which counts from 0, while slots count from 1`,
@@ -52,6 +57,11 @@ const messages = {
   'unknown-template': refused(
     (template: string) => `no pod knows the value of ${template}`,
     'write the value out, or use {{.Node.Hostname}}, {{.Task.Name}}, {{.Task.Slot}} or {{.Service.Name}}',
+  ),
+  'virtual-host': info(
+    (name: string, host: string) =>
+      `${name} is read by nginx-proxy, which asks a container engine for it: no Ingress is made for ${host}`,
+    (_name: string, host: string) => `give the service the label kompose.service.expose: ${host}`,
   ),
   tasks: approximated(
     (service: string) => `tasks.${service} is a name that only Swarm resolves`,
@@ -141,12 +151,15 @@ function fileVariables(
     const path: Path = ['env_file', index, 'path'];
     const absolute = findFile(file, path, scope);
     if (absolute === undefined) continue;
-    const { entries, problems } = readFile(file, absolute, found, inline, scope);
-    for (const { message, span } of problems)
-      scope.say('env-file', path, span === undefined ? message : `${spanText(span)}: ${message}`);
+    const { entries, problems, lacking } = readFile(file, absolute, found, inline, scope);
+    for (const { message, span } of problems) {
+      if (span === undefined) scope.say('env-file', path, message);
+      else scope.sayAt('env-file', path, span, message);
+    }
+    for (const { name, span } of lacking) scope.sayAt('env-file-unset', path, span, name);
     for (const entry of entries) {
       if (!nameForm.test(entry.name)) {
-        scope.say('env-file', path, `${spanText(entry.span)}: this cannot be the name of a variable`);
+        scope.sayAt('env-name', path, entry.span);
         continue;
       }
       const variable = fileVariable(entry, path, scope);
@@ -162,6 +175,7 @@ function entryOf({ name, value, from, path }: Variable, scope: EnvironmentScope)
     scope.declared.services.has(service),
   );
   if (task?.[1] !== undefined) scope.say('tasks', path, task[1]);
+  if (name === 'VIRTUAL_HOST' && value.value !== '') scope.say('virtual-host', path, name, value.value);
   const template = swarmTemplate(value.value, scope.name);
   if (template === undefined) return { name, value, from };
   const { parts, unknown, known } = template;
@@ -203,7 +217,7 @@ export const environment = defineRule({
     const inlineValue = (name: string): string | undefined =>
       Object.hasOwn(written, name) ? (written[name] ?? scope.variable(name)) : undefined;
     const variables = new Map(fileVariables(values.env_file ?? [], inlineValue, scope));
-    for (const name of scope.keys('environment')) {
+    for (const name of values.environment === undefined ? [] : scope.keys('environment')) {
       const path: Path = ['environment', name];
       if (!nameForm.test(name)) {
         scope.say('name', path, name);

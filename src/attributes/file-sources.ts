@@ -111,7 +111,7 @@ function holdsTemplate(bytes: Uint8Array): boolean {
 
 function checkExternal({ name, say, has }: SourceScope): void {
   const others = [...sources, 'driver', 'driver_opts', 'labels', 'template_driver'].filter((key) => has(key));
-  if (others.length > 0) say('external-with-others', ['external'], name, others.join(', '));
+  if (others.length > 0) say('external-with-others', [others[0] ?? 'external'], name, others.join(', '));
 }
 
 /** What a top-level config or secret says; where its content cannot be had, the problem is kept for who needs it. */

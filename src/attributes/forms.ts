@@ -98,5 +98,5 @@ export function externalByName(node: Tree, scope: ExpandScope<ExternalName>): Tr
     return node;
   if ([...external.entries.keys()].some((key) => key !== 'name' && !key.startsWith('x-'))) return node;
   scope.say('external-name', external, String(name.value));
-  return withEntry(withEntry(node, 'external', scalarAt(true, external)), 'name', name);
+  return withEntry(withEntry(node, 'external', { ...scalarAt(true, external), written: external }), 'name', name);
 }

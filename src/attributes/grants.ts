@@ -75,7 +75,7 @@ export function expandGrants(what: Granted): (node: Tree, scope: ExpandScope<Gra
     const targets = new Set<string>();
     const items = node.items.flatMap((item): readonly Tree[] => {
       if (item.kind === 'list' || (item.kind === 'scalar' && typeof item.value !== 'string')) {
-        scope.wrong(item, `must be the name of a ${what} or a mapping with its source, not ${kindText(item)}`);
+        scope.wrong(item, `takes names of ${what}s or mappings with a source, not ${kindText(item)}`);
         return [];
       }
       const long = item.kind === 'scalar' ? dictFrom({ source: item }, item) : item;

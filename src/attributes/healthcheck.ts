@@ -61,12 +61,12 @@ function testOf(
   const path = ['healthcheck', 'test'];
   const [kind = '', ...rest] = words;
   const [first] = rest;
-  if (kind !== 'CMD' && kind !== 'CMD-SHELL') say('test-kind', path, kind);
-  else if (first === undefined || first.trim() === '') say('no-command', path, kind);
+  if (kind !== 'CMD' && kind !== 'CMD-SHELL') say('test-kind', [...path, 0], kind);
+  else if (first === undefined || first.trim() === '') say('no-command', [...path, 0], kind);
   else if (kind === 'CMD') {
     const located = rest.map((word, index) => at(word, ...path, index + 1));
     return { test: { kind: 'exec', words: located }, plain: { kind: 'exec', words: rest } };
-  } else if (rest.length > 1) say('too-many-words', path);
+  } else if (rest.length > 1) say('too-many-words', [...path, 2]);
   else return { test: { kind: 'shell', text: at(first, ...path, 1) }, plain: { kind: 'shell', text: first } };
   return undefined;
 }
@@ -76,6 +76,8 @@ function tellNothing(checked: Checked, isOff: boolean, { say, settle }: HealthSc
   const switches = isOff && checked.disable !== true ? ['disable', 'test'] : ['disable'];
   const others = Object.keys(checked).filter((key) => !switches.includes(key));
   if (!isOff && others.length > 0) say('no-test', ['healthcheck']);
+  // `{}` asks for nothing.
+  if (Object.keys(checked).length === 0) settle(['healthcheck'], 'converted');
   for (const key of others) {
     if (isOff) say('disabled', ['healthcheck', key], key);
     else settle(['healthcheck', key], 'approximated');

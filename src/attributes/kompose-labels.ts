@@ -115,7 +115,8 @@ const quantity: Reader<string> = {
 };
 
 const cronField = /^(\*|\?|[\dA-Za-z]+(-[\dA-Za-z]+)?)(\/\d+)?(,(\*|[\dA-Za-z]+(-[\dA-Za-z]+)?)(\/\d+)?)*$/;
-const schedule: Reader<string> = {
+/** Reads the times of a CronJob. */
+export const schedule: Reader<string> = {
   read: (text) => {
     const fields = text.trim().split(/\s+/);
     const isMacro = /^@(yearly|annually|monthly|weekly|daily|midnight|hourly|every \S+)$/.test(text.trim());

@@ -69,6 +69,11 @@ export const labelMessages = {
     'write traefik.http.routers.NAME.rule',
   ),
   'switched-off': noted((key: string, _detail: string) => `${key} is false, so the service gets no route`),
+  'not-read': notApplicable('this label is not read, since traefik.enable is false'),
+  'no-resolver': delegated(
+    (key: string, _detail: string) => `${key} is not carried over: an Ingress gets no certificates by itself`,
+    'let cert-manager issue them into that Secret',
+  ),
   'lost-alternative': delegated(
     (key: string, problem: string) => `part of ${key} is left out: ${problem}`,
     'write a Traefik IngressRoute for it',

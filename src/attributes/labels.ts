@@ -1,4 +1,4 @@
-/** `labels`, `label_file`, `annotations` and `deploy.labels`: free text for people and tools, and hints for edge routers. */
+/** `labels`, `annotations` and their like: free text for people and tools, hints for edge routers, wishes in Kubernetes' words. */
 
 import { derive, Located } from '../kernel/located.ts';
 import { isQualifiedName } from '../kernel/names.ts';
@@ -9,6 +9,7 @@ import { hostPath } from './host-path.ts';
 import { isKomposeLabel, komposeWishes } from './kompose-labels.ts';
 import { type Hint, labelMessages, type Remark, remark } from './label-messages.ts';
 import { labelsSupport } from './labels-support.ts';
+import { ownWishes, ownWishesShape } from './own-wishes.ts';
 import { loadBalancerRoutes, mergeRoutes, type Routing } from './routes.ts';
 import { defineRule, type Expand, type Scope } from './rule.ts';
 import { list, map, scalarText, text } from './shapes.ts';
@@ -104,10 +105,11 @@ function decide(deploy: readonly Hint[], own: readonly Hint[], remarks: Remark[]
 }
 
 /** Judges the labels of a family that no remark has judged. */
-function settleRest(hints: Iterable<Hint>, prefix: string, { rest, remarks }: Routing, scope: LabelScope): void {
+function settleRest(hints: Iterable<Hint>, prefix: string, { rest, remarks, used }: Routing, scope: LabelScope): void {
   const told = new Set(remarks.map(({ hint }) => hint));
   for (const hint of hints) {
-    if (hint.key.toLowerCase().startsWith(prefix) && !told.has(hint)) scope.settle(hint.path, rest);
+    if (hint.key.toLowerCase().startsWith(prefix) && !told.has(hint))
+      scope.settle(hint.path, used.has(hint) ? 'converted' : rest);
   }
 }
 
@@ -141,6 +143,7 @@ export const labels = defineRule({
     labels: () => map(scalarText()),
     label_file: () => list(text()),
     annotations: () => map(scalarText()),
+    'x-kubernetes': ownWishesShape,
   },
   deploy: { labels: () => map(scalarText()) },
   expand: { labels: pairs, label_file: toList, annotations: pairs, 'deploy.labels': pairs },
@@ -159,11 +162,15 @@ export const labels = defineRule({
     const balanced = loadBalancerRoutes(hints);
     const traefik = traefikRoutes(hints, scope.name);
     const kompose = komposeWishes(hints, scope.name);
+    const extension = ownWishes(values['x-kubernetes'] ?? {}, scope.at);
+    if (values['x-kubernetes'] !== undefined) scope.settle(['x-kubernetes'], 'converted');
     settleRest(hints.values(), 'com.docker.lb.', balanced, scope);
     settleRest(hints.values(), 'traefik.', traefik, scope);
-    const merged = mergeRoutes([...balanced.asked, ...traefik.asked, ...kompose.asked]);
-    remarks.push(...balanced.remarks, ...traefik.remarks, ...kompose.remarks, ...merged.remarks);
+    const merged = mergeRoutes([...balanced.asked, ...traefik.asked, ...kompose.asked, ...extension.asked]);
+    remarks.push(...balanced.remarks, ...traefik.remarks, ...kompose.remarks, ...extension.remarks, ...merged.remarks);
 
+    // Written for this program, the extension comes before the labels of another one.
+    const wishes = { ...kompose.wishes, ...extension.wishes };
     const isPlain = ({ key }: Hint) => !isConsumed(key) && !isReserved(key);
     const podAnnotations = annotations(
       podHints(own.filter(isPlain), annotated, remarks),
@@ -176,7 +183,7 @@ export const labels = defineRule({
       podAnnotations,
       serviceAnnotations,
       routes: merged.routes.length === 0 ? undefined : merged.routes,
-      wishes: kompose.wishes,
+      wishes: Object.keys(wishes).length === 0 ? undefined : wishes,
     };
   },
 });

@@ -70,7 +70,7 @@ function tellExternal(
 ): void {
   if (isExternal === false || mode === 'host') settle(['external'], 'converted');
   if (!isExternal) return;
-  if (others.length > 0) say('external-with-others', ['external'], name, others.join(', '));
+  if (others.length > 0) say('external-with-others', [others[0] ?? 'external'], name, others.join(', '));
   if (mode === 'none') say('no-network', ['external']);
   if (mode !== undefined) settle(['name'], 'converted');
 }

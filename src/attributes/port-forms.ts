@@ -1,6 +1,7 @@
 /** The short form of `ports`, `[IP:][PUBLISHED:]TARGET[/PROTOCOL]`, and of `expose`, as text in and numbers out. */
 
 import { isAddress, withoutBrackets } from '../kernel/address.ts';
+import { dnsLabel } from '../kernel/names.ts';
 import type { Protocol } from '../model/draft.ts';
 
 /** Port numbers from `first` to `last`, both included. */
@@ -117,4 +118,19 @@ export function expandRange({ address, published, target, protocol }: ShortPort)
     published: published === undefined ? undefined : String(published.first + index),
     ...rest,
   }));
+}
+
+/** The number of a port that stays inside the cluster, and how it is reached from one's own machine. */
+export function forwarding(
+  service: string,
+  port: {
+    readonly target: PortRange;
+    readonly published?: PortRange | null | undefined;
+    readonly protocol?: string | undefined;
+  },
+): readonly [number, string] {
+  const number = (port.published ?? port.target).first;
+  const protocol = port.protocol ?? 'tcp';
+  const command = `kubectl port-forward service/${dnsLabel(service)} ${number}:${number}`;
+  return [number, protocol === 'tcp' ? command : `kubectl port-forward cannot carry ${protocol}`];
 }

@@ -9,6 +9,7 @@ import type { ExposedPort, PortDraft } from '../model/draft.ts';
 import { toList } from './forms.ts';
 import {
   expandRange,
+  forwarding,
   longestRange,
   type PortRange,
   parseExposed,
@@ -45,9 +46,9 @@ const messages = {
     (_range: string, first: number) => `write ${first} if that is the one`,
   ),
   loopback: approximated(
-    (address: string, port: number) =>
+    (address: string, port: number, _command: string) =>
       `${address} is read as "not public": port ${port} is not exposed outside the cluster, whatever --expose says`,
-    'to reach it from your machine use kubectl port-forward',
+    (_address: string, _port: number, command: string) => command,
   ),
   'host-address': warning(
     (address: string) => `host_ip ${address} is dropped: a Service does not bind an address of a machine`,
@@ -90,7 +91,7 @@ function expandPorts(node: Tree, scope: ExpandScope<typeof messages>): Tree {
   const items = node.items.flatMap((item): readonly Tree[] => {
     if (item.kind === 'dict') return [item];
     if (item.kind === 'list' || (typeof item.value !== 'string' && typeof item.value !== 'number')) {
-      scope.wrong(item, `must be a port such as "8080:80", not ${kindText(item)}`);
+      scope.wrong(item, `takes ports such as "8080:80", not ${kindText(item)}`);
       return [];
     }
     const port = parseShortPort(String(item.value));
@@ -158,7 +159,7 @@ function hostIp(port: CheckedPort, index: number, scope: PortsScope): Located<st
     scope.settle(path, 'converted');
     return undefined;
   }
-  if (isLoopback(address)) scope.say('loopback', path, address, port.published?.first ?? port.target.first);
+  if (isLoopback(address)) scope.say('loopback', path, address, ...forwarding(scope.name, port));
   else if (port.mode !== 'host') {
     scope.settle(path, 'not-applicable');
     scope.say('host-address', path, address);
@@ -306,6 +307,8 @@ export const ports = defineRule({
   messages,
   lower({ ports: written = [], expose = [], deploy }, scope) {
     const items = exposedItems(expose, scope);
+    // An empty list asks for nothing.
+    if (written.length === 0) scope.settle(['ports'], 'converted');
     const drafts = written.flatMap((port, index) => (sizeOf(port.target) > 1 ? [] : [portDraft(port, index, scope)]));
     return {
       ports: drafts.length === 0 ? undefined : drafts,

@@ -20,7 +20,12 @@ export type EnvFileReader = (
   path: string,
   format: 'compose' | 'raw',
   lookup: (name: string) => string | undefined,
-) => { readonly entries: readonly EnvFileEntry[]; readonly problems: readonly { readonly message: string; readonly span?: Span; readonly isMissing: boolean }[] };
+) => {
+  readonly entries: readonly EnvFileEntry[];
+  readonly problems: readonly { readonly message: string; readonly span?: Span; readonly isMissing: boolean }[];
+  /** Those whose value refers to a variable that is not set. */
+  readonly lacking: readonly EnvFileEntry[];
+};
 
 /** Checked values of one service: those of `deploy` are under that key. */
 export type CheckedService = Readonly<Record<string, unknown>> & { readonly deploy: Readonly<Record<string, unknown>> };
@@ -41,6 +46,8 @@ export interface Project {
   readonly sections: Readonly<Record<Section, ReadonlyMap<string, unknown>>>;
   /** All files together in long form. */
   readonly tree: Dict;
+  /** False when a part could not be read or understood, so that what seems to be missing may stand there. */
+  readonly isWhole: boolean;
   readonly files: Files;
   /** A variable of the project's environment. */
   variable(name: string): string | undefined;

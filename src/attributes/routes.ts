@@ -20,7 +20,9 @@ export interface AskedRoute {
 export interface Routing {
   readonly asked: readonly AskedRoute[];
   readonly remarks: readonly Remark[];
-  /** What became of those labels of the family that no remark is about. */
+  /** Labels that shape a route, such as its port. */
+  readonly used: ReadonlySet<Hint>;
+  /** What became of the other labels of the family that no remark is about. */
   readonly rest: Disposition;
 }
 
@@ -112,12 +114,13 @@ export function loadBalancerRoutes(hints: Hints): Routing {
   const remarks: Remark[] = [];
   const asking = hints.get(`${FAMILY}hosts`);
   tellOthers(hints, asking !== undefined, remarks);
-  if (asking === undefined) return { asked: [], remarks, rest: 'delegated' };
+  if (asking === undefined) return { asked: [], remarks, used: new Set(), rest: 'delegated' };
   const port = readPort(hints.get(`${FAMILY}port`), remarks);
   const path = contextRoot(hints.get(`${FAMILY}context_root`), remarks) ?? derive(asking.value, '/');
-  const certificate = hints.get(`${FAMILY}ssl_cert`) ?? hints.get(`${FAMILY}ssl_key`);
+  const certificates = ['ssl_cert', 'ssl_key'].flatMap((key) => hints.get(`${FAMILY}${key}`) ?? []);
+  const [certificate] = certificates;
   const tlsSecret = certificate && derive(certificate.value, dnsSubdomain(certificate.value.value));
-  if (certificate && tlsSecret) remarks.push(remark('needs-secret', certificate, tlsSecret.value));
+  if (tlsSecret) remarks.push(...certificates.map((one) => remark('needs-secret', one, tlsSecret.value)));
   const asked = hosts(asking, remarks).map((host): AskedRoute => {
     const { origin } = asking.value;
     const rest = { port, tlsSecret, className: undefined, annotations: [], origin };
@@ -125,5 +128,6 @@ export function loadBalancerRoutes(hints: Hints): Routing {
   });
   const texts = asked.map(({ route }) => routeText(route)).join(', ');
   if (texts !== '') remarks.push(remark('needs-controller', asking, texts));
-  return { asked, remarks, rest: 'delegated' };
+  const shaping = ['port', 'context_root'].flatMap((key) => hints.get(`${FAMILY}${key}`) ?? []);
+  return { asked, remarks, used: new Set(asked.length === 0 ? [] : shaping), rest: 'delegated' };
 }

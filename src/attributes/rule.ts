@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import type { Disposition, MessageArgs, Messages } from '../kernel/diagnostic.ts';
 import type { Files } from '../kernel/files.ts';
 import type { Located, Origin, Path } from '../kernel/located.ts';
+import type { Span } from '../kernel/source.ts';
 import type { Tree } from '../kernel/tree.ts';
 import type { FileDraft, NetworkDraft, ServiceSays, VolumeDraft } from '../model/draft.ts';
 import type { Options } from '../model/options.ts';
@@ -114,6 +115,8 @@ export interface Scope<M extends Messages> {
   at<T>(value: T, ...path: Path): Located<T>;
   /** Says one of the rule's messages about a path. */
   say<C extends keyof M & string>(code: C, path: Path, ...args: MessageArgs<M, C>): void;
+  /** Says one of the rule's messages about a path, at a place of another file. */
+  sayAt<C extends keyof M & string>(code: C, path: Path, span: Span, ...args: MessageArgs<M, C>): void;
   /** Judges a path without a word: for values whose fate differs from the table's. */
   settle(path: Path, disposition: Disposition): void;
 }

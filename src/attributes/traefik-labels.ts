@@ -18,6 +18,8 @@ interface Sorted {
   /** Ports by name of the Traefik service, lower case. */
   readonly ports: Map<string, Hint>;
   readonly remarks: Remark[];
+  /** Labels that shape a route. */
+  readonly used: Set<Hint>;
 }
 
 const routerKeys: ReadonlySet<string> = new Set(['rule', 'entrypoints', 'tls', 'tls.certresolver', 'service']);
@@ -35,7 +37,7 @@ function sortRouter(hint: Hint, name: string, part: string, { routers, remarks }
 }
 
 function sort(hints: Hints): Sorted {
-  const sorted: Sorted = { routers: new Map(), ports: new Map(), remarks: [] };
+  const sorted: Sorted = { routers: new Map(), ports: new Map(), remarks: [], used: new Set() };
   for (const hint of hints.values()) {
     // Traefik reads its labels in any case; names of routers and services are the user's.
     const key = hint.key.toLowerCase();
@@ -91,7 +93,7 @@ function tellEntryPoints(router: Router, remarks: Remark[]): void {
 }
 
 function routesOf(router: Router, service: string, sorted: Sorted): readonly AskedRoute[] {
-  const { remarks } = sorted;
+  const { remarks, used } = sorted;
   const [first] = router.parts.values();
   const rule = router.parts.get('rule');
   if (first === undefined) return [];
@@ -107,6 +109,8 @@ function routesOf(router: Router, service: string, sorted: Sorted): readonly Ask
   const tls = tlsHint(router);
   const tlsSecret = tls && derive(tls.value, defaultTlsSecret(service));
   if (tls !== undefined && tlsSecret !== undefined) remarks.push(remark('needs-secret', tls, tlsSecret.value));
+  const resolver = router.parts.get('tls.certresolver');
+  if (resolver !== undefined && resolver !== tls) remarks.push(remark('no-resolver', resolver));
   const routes = matches.map(
     ({ host, path, pathType }): Route => ({
       host: host === undefined ? undefined : derive(rule.value, host),
@@ -120,6 +124,8 @@ function routesOf(router: Router, service: string, sorted: Sorted): readonly Ask
     }),
   );
   remarks.push(remark('needs-controller', rule, routes.map(routeText).join(', ')));
+  for (const hint of router.parts.values()) used.add(hint);
+  for (const hint of sorted.ports.values()) if (hint.value.origin === port?.origin) used.add(hint);
   return routes.map((route) => ({ hint: rule, route }));
 }
 
@@ -131,7 +137,9 @@ function routesOf(router: Router, service: string, sorted: Sorted): readonly Ask
 export function traefikRoutes(hints: Hints, service: string): Routing {
   const enable = [...hints.values()].find(({ key }) => key.toLowerCase() === 'traefik.enable');
   if (enable?.value.value.toLowerCase() === 'false') {
-    return { asked: [], remarks: [remark('switched-off', enable)], rest: 'not-applicable' };
+    const others = [...hints.values()].filter((one) => one !== enable && one.key.toLowerCase().startsWith('traefik.'));
+    const remarks = [remark('switched-off', enable), ...others.map((one) => remark('not-read', one))];
+    return { asked: [], remarks, used: new Set(), rest: 'not-applicable' };
   }
   const sorted = sort(hints);
   const asked = [...sorted.routers.values()].flatMap((router) => routesOf(router, service, sorted));
@@ -139,5 +147,6 @@ export function traefikRoutes(hints: Hints, service: string): Routing {
   if (lonely !== undefined && sorted.routers.size === 0 && sorted.remarks.length === 0) {
     sorted.remarks.push(remark('no-rule', lonely, service));
   }
-  return { asked, remarks: sorted.remarks, rest: 'delegated' };
+  if (enable !== undefined && asked.length > 0) sorted.used.add(enable);
+  return { asked, remarks: sorted.remarks, used: sorted.used, rest: 'delegated' };
 }

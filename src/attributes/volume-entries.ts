@@ -155,8 +155,7 @@ function cifsBacking(volume: LocalVolume, scope: VolumeScope): Backing {
     scope.say('no-share', ['driver_opts']);
     return undefined;
   }
-  scope.say('smb', ['driver_opts', 'device'], source);
-  for (const key of ['type', 'o']) scope.settle(['driver_opts', key], 'delegated');
+  scope.say('smb', ['driver_opts'], source);
   return {
     kind: 'cifs',
     source: scope.at(source, 'driver_opts', 'device'),
@@ -184,8 +183,8 @@ function bindBacking({ device }: LocalVolume, scope: VolumeScope): Backing {
     else scope.say('no-home', ['driver_opts', 'device'], device);
     return undefined;
   }
-  scope.say('folder', ['driver_opts', 'device'], device);
-  for (const key of ['type', 'o']) scope.settle(['driver_opts', key], 'approximated');
+  scope.say('folder', ['driver_opts'], device);
+  for (const key of ['type', 'o', 'device']) scope.settle(['driver_opts', key], 'approximated');
   return { kind: 'bind', path: scope.at(path, 'driver_opts', 'device'), written: device };
 }
 
@@ -247,7 +246,8 @@ export const volumeEntries = defineEntry({
     const { at, has, name, say } = scope;
     const isExternal = value.external === true;
     const others = ['driver', 'driver_opts', 'labels'].filter((key) => has(key));
-    if (isExternal && others.length > 0) say('external-with-others', ['external'], name, others.join(', '));
+    if (isExternal && others.length > 0)
+      say('external-with-others', [others[0] ?? 'external'], name, others.join(', '));
     tellDriver(value, scope);
     tellOwn(value['x-kubernetes'], scope);
     const { driver_opts: options } = value;

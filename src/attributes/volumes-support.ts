@@ -59,7 +59,7 @@ export const volumesSupport = {
             'Workload.spec.template.spec.volumes[].configMap',
             'Workload.spec.template.spec.containers[].volumeMounts[].subPath',
           ],
-          'ConfigMap <service>-files-<hash> (binaryData when not UTF-8), mounted by subPath, mode 0755 if executable else 0644. Names like *.pem, *.key, *.p12, id_rsa, .htpasswd, .pgpass or a path part secrets/ make it a Secret. Above 256 KiB server-side apply is needed; without :ro a warning says that it cannot be written.',
+          'ConfigMap <service>-files-<hash> (binaryData when not UTF-8), mounted by subPath, mode 0755 if executable else 0644. Names like *.pem, *.key, *.p12, id_rsa, .htpasswd, .pgpass, db_password.txt or credentials.json, or a path part secrets/, make it a Secret. Above 256 KiB server-side apply is needed; without :ro a warning says that it cannot be written.',
         ),
         when(
           'bind: a directory in the project, read-only or holding only text files, all together at most 1 MiB less 16 KiB and 200 files',
@@ -89,7 +89,7 @@ export const volumesSupport = {
           'bind: an absolute or home path outside the project, deploy.mode global',
           'approximated',
           ['Workload.spec.template.spec.volumes[].hostPath'],
-          "hostPath of type Directory, File or Socket as found, else unset: node agents want their own node's files. Needs the privileged Pod Security level.",
+          "hostPath, without a type since what this machine has there says nothing of the nodes: node agents want their own node's files. Needs the privileged Pod Security level.",
         ),
         when(
           'bind: a path of the machine itself (/, /proc, /sys, /dev, /run, /var/run, /var/log, /lib/modules, /boot, /var/lib/docker or below), not a socket',

@@ -40,7 +40,7 @@ function expandVolumes(node: Tree, scope: ExpandScope<typeof volumeMessages>): T
   const expandItem = (item: Tree): Tree | undefined => {
     if (item.kind === 'dict') return item;
     if (item.kind === 'list' || typeof item.value !== 'string') {
-      scope.wrong(item, `must be a volume such as "data:/var/lib/data", not ${kindText(item)}`);
+      scope.wrong(item, `takes volumes such as "data:/var/lib/data", not ${kindText(item)}`);
       return undefined;
     }
     const short = parseShortMount(item.value);

@@ -5,7 +5,7 @@ export interface Io {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** All of standard input; called only when `-` is among the files. */
-  readonly readStdin: () => string;
+  readonly readStdin: () => string | Uint8Array;
   readonly stdout: { write(text: string): void };
   readonly stderr: { write(text: string): void; readonly isTTY: boolean };
 }

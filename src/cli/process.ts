@@ -1,7 +1,7 @@
 /** The program as a process: hands arguments, variables and streams to `main`. */
-import { fstatSync, readFileSync, writeSync } from 'node:fs';
+import { fstatSync, readSync, writeSync } from 'node:fs';
 import { main } from './main.ts';
-import { writer } from './streams.ts';
+import { readAll, writer } from './streams.ts';
 
 /** As `tty.isatty`, without loading the streams that Node's own answer needs; `/dev/null` may get colours. */
 function isTerminal(file: number): boolean {
@@ -12,14 +12,26 @@ function isTerminal(file: number): boolean {
   }
 }
 
-// With a handler the signal waits until the files being written are whole.
-process.once('SIGINT', () => process.exit(130));
+/** More than any Compose file needs; what is longer may have no end. */
+const longestInput = 64 * 1024 * 1024;
+
+/** Messages go where they can; that they cannot be shown is nothing that could be told. */
+function quietly(write: (text: string) => void): (text: string) => void {
+  return (text) => {
+    try {
+      write(text);
+    } catch {
+      // A terminal that has gone, or a log on a full disk.
+    }
+  };
+}
+
 const io = {
   cwd: process.cwd(),
   env: process.env,
-  readStdin: () => readFileSync(0, 'utf8'),
+  readStdin: () => readAll(0, longestInput, readSync),
   stdout: { write: writer(1, writeSync) },
-  stderr: { write: writer(2, writeSync), isTTY: isTerminal(2) },
+  stderr: { write: quietly(writer(2, writeSync)), isTTY: isTerminal(2) },
 };
 void main(process.argv.slice(2), io).then((code) => {
   process.exitCode = code;

@@ -51,7 +51,7 @@ function podNetwork(
     hostname: pod.hostname,
     hostnameOverride: pod.hostnameOverride,
     // Without it a pod on the network of its node resolves no Service.
-    dnsPolicy: hostNetwork === undefined ? undefined : 'ClusterFirstWithHostNet',
+    dnsPolicy: pod.dns.policy ?? (hostNetwork === undefined ? undefined : 'ClusterFirstWithHostNet'),
     dnsConfig: unlessEmpty({
       nameservers: unlessEmpty(pod.dns.nameservers),
       searches: unlessEmpty(pod.dns.searches),

@@ -35,6 +35,7 @@ export function service(name: NetworkName, context: Context): Resource {
       spec: {
         type: unlessDefault(name.type, 'ClusterIP'),
         clusterIP: clusterIp(name.isHeadless),
+        publishNotReadyAddresses: unlessDefault(name.reachesUnready, false),
         externalTrafficPolicy: unlessDefault(name.externalTrafficPolicy, 'Cluster'),
         selector: selectedLabels(name.selects, context),
         ports: unlessEmpty(name.ports.map(servicePort)),

@@ -111,12 +111,27 @@ export function refused<Args extends readonly unknown[]>(text: Text<Args>, hint?
 /** The arguments of one message of a table. */
 export type MessageArgs<M extends Messages, C extends keyof M> = M[C] extends Message<infer Args> ? Args : never;
 
+/** Longer quotations are cut: who reads a sentence knows by then which value is meant. */
+const longestQuotation = 80;
+
+function shorten(text: string): string {
+  return text.length <= longestQuotation
+    ? text
+    : text.replaceAll(/"((?:[^"\\]|\\.)+)"/g, (whole, inside: string) =>
+        // A command is there to be copied.
+        inside.length <= longestQuotation || inside.startsWith('$(kubectl ')
+          ? whole
+          : `"${inside.slice(0, longestQuotation / 2)}…"`,
+      );
+}
+
 /** Collects what is said. The one mutable object that travels through all stages, as their last parameter. */
 export class Report {
   readonly #diagnostics: Diagnostic[] = [];
   readonly #settled: { readonly path: Path; readonly disposition: Disposition }[] = [];
 
   readonly #hidden = new Map<Source, Map<number, string[]>>();
+  readonly #spoiled = new Map<Source, Set<number>>();
 
   /**
    * Adds a diagnostic. Nothing is thrown for a user's mistake; stages stop only at their borders. Secrets that stand at
@@ -125,14 +140,15 @@ export class Report {
   add(diagnostic: Diagnostic): void {
     const { at, message, hint } = diagnostic;
     if (at === undefined) {
-      this.#diagnostics.push(diagnostic);
+      this.#diagnostics.push({ ...diagnostic, message: shorten(message) });
       return;
     }
+    if (this.#spoiled.get(at.source)?.has(at.start) === true) return;
     const hidden = this.#hidden.get(at.source)?.get(at.start) ?? [];
     this.#diagnostics.push({
       ...diagnostic,
-      message: maskMessage(message, at, hidden),
-      ...(hint !== undefined && { hint: maskMessage(hint, at, hidden) }),
+      message: shorten(maskMessage(message, at, hidden)),
+      ...(hint !== undefined && { hint: shorten(maskMessage(hint, at, hidden)) }),
     });
   }
 
@@ -141,6 +157,13 @@ export class Report {
     const places = this.#hidden.get(at.source) ?? new Map<number, string[]>();
     this.#hidden.set(at.source, places);
     places.set(at.start, [...(places.get(at.start) ?? []), secret]);
+  }
+
+  /** Drops all later messages about a place, whose value is unknown because of a mistake that was told already. */
+  spoil(at: Span): void {
+    const places = this.#spoiled.get(at.source) ?? new Set<number>();
+    this.#spoiled.set(at.source, places);
+    places.add(at.start);
   }
 
   /** Judges an attribute without a word, such as a value for which the general note does not hold. */

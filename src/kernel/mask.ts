@@ -8,7 +8,8 @@ export const maskText = '****';
 const secretWord =
   /passw(or)?d|passphrase|secret|token|credential|(api|access|private|encryption|signing|master)[-_.]?key|(pass|pwd|dsn)$/i;
 /** Names of files, of Compose sections and of settings about secrets, none of which is one. */
-const harmless = /[-_.](file|path|dir|name|length|ttl|timeout|expiry|enabled)$|^(secrets|credential_spec)$/i;
+const harmless =
+  /[-_.](file|path|dir|name|length|ttl|timeout|expiry|enabled)$|^(secrets|credential_spec)$|(tls|pull)-?secrets?$/i;
 
 /** True for a name whose value is likely a password, a token or a private key. */
 export function looksSecret(name: string): boolean {
@@ -86,7 +87,9 @@ export interface Masked {
 /** `NAME: `, `NAME=`, `"NAME": `, `--name `, `"--name", "` */
 const assignment = /(["']?)([A-Za-z_][\w.-]*)\1(\s*[:=]\s*)|--?([A-Za-z][\w-]*)(["']?\s*,\s*["']?|\s+)/g;
 const reference = /^(["']?)(\$\w+|\$\{\w+(:?\?[^}]*)?\})\1$/;
-const credentials = /([A-Za-z][A-Za-z0-9+.-]*:\/\/[^\s:/@"']*:)([^\s"'`]+)(?=@)/g;
+/** A port and a path after the colon are no password. */
+const credentials = /([A-Za-z][A-Za-z0-9+.-]*:\/\/[^\s:/@"']*:)(?!\d+\/)([^\s"'`]+)(?=@)/g;
+const fallback = /\$\{([A-Za-z_]\w*):?[-+]/g;
 /** What a declared secret may say on one line without giving itself away. */
 const harmlessFlow = /^\{\s*(file|environment|external|name)\s*:[^,{}]*\}$/;
 
@@ -148,7 +151,7 @@ function assigned(line: string, section: string): readonly Masked[] {
     if (start < done || !looksSecret(match[2] ?? match[4] ?? '') || isBareColon(line, from, start, match)) continue;
     const isFirst = line.slice(0, start).trim() === '' && match[2] !== undefined;
     if (isFirst && section !== 'secrets' && namingSections.has(section)) continue;
-    if (line.startsWith('${', start - 2) && line[from] === '?') continue;
+    if (line.startsWith('${', start - 2)) continue;
     const { quote, depth } = structure(from);
     const isFlag = match[4] !== undefined;
     const end = valueEnd(line, from, quote, depth > 0);
@@ -169,19 +172,34 @@ function urlPasswords(line: string): readonly Masked[] {
   });
 }
 
+/** What stands in place of a variable that looks secret. */
+function fallbacks(line: string): readonly Masked[] {
+  return [...line.matchAll(fallback)].flatMap((match) => {
+    const from = match.index + match[0].length;
+    const to = valueEnd(line, from, '', true);
+    return looksSecret(match[1] ?? '') && to > from ? [{ from, to }] : [];
+  });
+}
+
 function findParts(layout: Layout, index: number): readonly Masked[] {
   const text = layout.lines[index] ?? '';
   const indent = text.search(/\S/);
   if (indent < 0) return [];
   if (isBelowSecret(layout, index)) return [{ from: indent, to: text.length }];
   const section = keyOf(layout.lines[layout.parents[index] ?? -1] ?? '');
-  const parts = [...assigned(text, section), ...urlPasswords(text)].sort((a, b) => a.from - b.from);
+  const parts = [...assigned(text, section), ...urlPasswords(text), ...fallbacks(text)].sort((a, b) => a.from - b.from);
   let end = -1;
   return parts.filter(({ from, to }) => {
     const isApart = from >= end;
     if (isApart) end = to;
     return isApart;
   });
+}
+
+/** Of a line of an env file all but the name. */
+function valuePart(line: string): readonly Masked[] {
+  const from = line.indexOf('=') + 1;
+  return line.slice(from).trim() === '' ? [] : [{ from, to: line.length }];
 }
 
 /**
@@ -192,7 +210,7 @@ export function maskedParts(source: Source, line: number): readonly Masked[] {
   const layout = layoutOf(source);
   const known = layout.masked.get(line);
   if (known !== undefined) return known;
-  const parts = findParts(layout, line - 1);
+  const parts = source.isPrivate === true ? valuePart(layout.lines[line - 1] ?? '') : findParts(layout, line - 1);
   layout.masked.set(line, parts);
   return parts;
 }
@@ -227,6 +245,8 @@ export function maskMessage(message: string, span: Span, more: readonly string[]
   const quoted = message.replaceAll(/"((?:[^"\\]|\\.)+)"/g, (whole, inside: string) =>
     words.some((word) => word === inside || (inside.length >= 4 && word.includes(inside))) ? `"${maskText}"` : whole,
   );
+  // Sentences about env files repeat what stands there in quotes only.
+  if (span.source.isPrivate === true && more.length === 0) return quoted;
   return words
     .filter((word) => word.length >= 4)
     .sort((a, b) => b.length - a.length)

@@ -5,5 +5,6 @@
  * @see https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/
  */
 export function isQuantity(text: string): boolean {
-  return /^(\d+|\d*\.\d+)([EPTGMK]i|[EPTGMk]|m|[eE]\d+)?$/.test(text) && /[1-9]/.test(text);
+  const amount = /^\+?(\d+\.?\d*|\.\d+)(?:[EPTGMK]i|[EPTGMk]|[num]|[eE][-+]?\d+)?$/.exec(text)?.[1];
+  return amount !== undefined && /[1-9]/.test(amount);
 }

@@ -85,10 +85,12 @@ function excerpt(span: Span, options: RenderOptions): readonly string[] {
 /** How many further places are named; the rest is counted. */
 const mostPlaces = 3;
 
-function relatedLines({ related = [], also = [] }: Diagnostic): readonly string[] {
+function relatedLines({ at: own, related = [], also = [] }: Diagnostic): readonly string[] {
+  const placed = (span: Span | undefined): string =>
+    span === undefined || (span.source === own?.source && span.start === own.start) ? '' : spanText(span);
   const places = [
     ...related.map(({ at, message }) => [spanText(at), message]),
-    ...also.map(({ span, path }) => [span === undefined ? '' : spanText(span), pathText(path)]),
+    ...also.map(({ span, path }) => [placed(span), pathText(path)]),
   ];
   const shown = places
     .slice(0, mostPlaces)
@@ -101,8 +103,9 @@ function relatedLines({ related = [], also = [] }: Diagnostic): readonly string[
 function lines(diagnostic: Diagnostic, options: RenderOptions): string {
   const { severity, message, code, hint, at, also = [] } = diagnostic;
   const sentence = `${paint(`${severity}:`, severityColor[severity], options)} ${visible(message)} [${code}]${hint === undefined ? '' : ` (${visible(hint)})`}`;
-  return [at, ...also.map(({ span }) => span)]
-    .map((span) => `${span === undefined ? '' : `${paint(visible(spanText(span)), '1', options)}: `}${sentence}`)
+  const places = [at, ...also.map(({ span }) => span)].map((span) => (span === undefined ? '' : spanText(span)));
+  return [...new Set(places)]
+    .map((text) => `${text === '' ? '' : `${paint(visible(text), '1', options)}: `}${sentence}`)
     .join('\n');
 }
 

@@ -4,6 +4,8 @@
 export interface Source {
   readonly name: string;
   readonly text: string;
+  /** True for env files, of which no message shows more than names. */
+  readonly isPrivate?: true;
 }
 
 /** A half-open range of UTF-16 offsets in one source. */

@@ -8,6 +8,8 @@ export interface Scalar {
   readonly value: string | number | boolean | null;
   readonly text: string;
   readonly span: Span;
+  /** The mapping that the file really holds, when this scalar is its modern form. */
+  readonly written?: Dict;
 }
 
 /** A sequence. */

@@ -12,7 +12,7 @@ import {
 import { type Path, pathText } from '../kernel/located.ts';
 import type { LedgerEntry, LedgerTarget } from '../model/ledger.ts';
 import type { Resource } from '../model/resource.ts';
-import { attributeTree, type Leaf, leavesOf, type Place } from './leaves.ts';
+import { attributeTree, isOwnExtension, type Leaf, leavesOf, type Place } from './leaves.ts';
 
 const severityOf: Readonly<Record<Disposition, Severity>> = {
   converted: 'info',
@@ -59,13 +59,22 @@ function isKept({ disposition }: Judgement): boolean {
 /** The judgement on a place: its own, or that on the nearest thing around it which was left out whole. */
 function judge(place: Place, judged: ReadonlyMap<string, Judgement>): Judgement | undefined {
   const own = judged.get(place.text);
-  if (own !== undefined) return own;
+  if (own !== undefined && (own.said !== undefined || own.disposition === 'converted')) return own;
   // A section as a whole is never left out, so the search ends with its entries.
   for (let around = place.around; around !== undefined && around.path.length > 1; around = around.around) {
     const found = judged.get(around.text);
-    if (found !== undefined && !isKept(found)) return found;
+    // What was settled in silence may have been told with the whole that it is part of.
+    if (found !== undefined && (own === undefined ? !isKept(found) : found.disposition === own.disposition))
+      return found;
   }
-  return undefined;
+  return own;
+}
+
+/** The judgement on the whole extension that a place is in: a rule reads all of it or nothing. */
+function judgeExtension(place: Place, judged: ReadonlyMap<string, Judgement>): Judgement | undefined {
+  let around: Place | undefined = place;
+  while (around !== undefined && around.path.at(-1) !== 'x-kubernetes') around = around.around;
+  return around === undefined ? undefined : judged.get(around.text);
 }
 
 interface Field {
@@ -123,7 +132,7 @@ function tableDiagnostic(attribute: string, support: Support, leaf: Leaf): Diagn
   const disposition = support.isPending === true ? 'delegated' : support.disposition;
   const message =
     support.isPending === true
-      ? `${shortName(attribute)} is not converted yet: ${asClause(support.rule)}`
+      ? `${shortName(attribute)} is not converted yet; planned is: ${asClause(support.rule)}`
       : `${shortName(attribute)} ${words[disposition]}: ${asClause(support.note ?? support.rule)}`;
   return {
     code: support.isPending === true ? 'support/not-yet' : `support/${disposition}`,
@@ -133,6 +142,18 @@ function tableDiagnostic(attribute: string, support: Support, leaf: Leaf): Diagn
     path: leaf.path,
     disposition,
     ...(support.isPending === true && { hint: 'set it by hand in the output' }),
+  };
+}
+
+function misplacedExtension({ path, span }: Leaf): Diagnostic {
+  return {
+    code: 'support/not-yet',
+    severity: 'warning',
+    message: `${path.slice(path.indexOf('x-kubernetes')).join('.')} is not carried out at this place`,
+    at: span,
+    path,
+    disposition: 'delegated',
+    hint: 'x-kubernetes is read in services and in the entries of volumes, configs and secrets',
   };
 }
 
@@ -150,10 +171,20 @@ function judgeLeaf(
   for (const part of leaf.parts) {
     const entry = support[part.attribute];
     // What was said about the rest of a short form says nothing about an option in it that nobody converts yet.
-    const own = judge(part, judged) ?? (entry?.isPending === true && !isLeftOut ? undefined : whole);
+    const own =
+      judge(part, judged) ??
+      (entry?.isPending === true && !isLeftOut ? undefined : whole) ??
+      judgeExtension(part, judged);
     const isPlain = entry === undefined || (entry.disposition === 'converted' && entry.isPending !== true);
-    const table = own !== undefined || isPlain ? undefined : tableDiagnostic(part.attribute, entry, leaf);
-    if (table !== undefined && !part.attribute.endsWith('x-*')) missing.push(table);
+    const isExtension = part.attribute.endsWith('x-*');
+    const isMisplaced = isExtension && isOwnExtension(part);
+    const table =
+      own !== undefined || isPlain
+        ? undefined
+        : isMisplaced
+          ? misplacedExtension(leaf)
+          : tableDiagnostic(part.attribute, entry, leaf);
+    if (table !== undefined && (isMisplaced || !isExtension)) missing.push(table);
     const verdict = own?.disposition ?? table?.disposition ?? 'converted';
     if (dispositionRank[verdict] < dispositionRank[disposition]) continue;
     if (verdict !== 'converted' || reason === '')
@@ -178,13 +209,8 @@ export function account(
   const missing: Diagnostic[] = [];
   const entries = leavesOf(project.tree, attributeTree(Object.keys(support))).map((leaf): LedgerEntry => {
     const { path, text, attribute, span } = leaf;
-    const [section, name] = path;
-    const isInactive = section === 'services' && typeof name === 'string' && project.inactive.has(name);
-    const { disposition, reason } = isInactive
-      ? { disposition: 'not-applicable' as const, reason: `no profile of the service ${name} is active` }
-      : judgeLeaf(leaf, judged, support, missing);
-    const to = isInactive ? [] : targets(leaf, fields);
-    return { path: text, attribute, origin: { path, span }, disposition, reason, to };
+    const { disposition, reason } = judgeLeaf(leaf, judged, support, missing);
+    return { path: text, attribute, origin: { path, span }, disposition, reason, to: targets(leaf, fields) };
   });
   for (const diagnostic of missing) report.add(diagnostic);
   return entries;

@@ -88,9 +88,15 @@ function partsOf(node: Tree, here: Here): readonly Place[] {
   return parts.length === 0 ? [here.place] : parts;
 }
 
+/** Whether a place is in the one extension that this program reads. */
+export function isOwnExtension({ path }: Place): boolean {
+  return path.includes('x-kubernetes');
+}
+
 function collect(node: Tree, here: Here, span: Span, leaves: Leaf[]): void {
   const { place } = here;
-  const isWhole = node.kind === 'scalar' || node.written?.kind === 'scalar' || place.attribute.endsWith('x-*');
+  const isExtension = place.attribute.endsWith('x-*') && !isOwnExtension(place);
+  const isWhole = node.kind === 'scalar' || node.written?.kind === 'scalar' || isExtension;
   const isEmpty = node.kind === 'list' ? node.items.length === 0 : node.kind === 'dict' && node.entries.size === 0;
   if (isWhole || isEmpty) leaves.push({ ...place, span, parts: partsOf(node, here) });
   else if (node.kind === 'list')
@@ -98,10 +104,32 @@ function collect(node: Tree, here: Here, span: Span, leaves: Leaf[]): void {
   else collectEntries(node, here, leaves);
 }
 
+/** Leaves of an old form such as `external: {name: n}`, which became this scalar and other keys beside it. */
+function collectOldForm(written: Dict, here: Here, around: Here, leaves: Leaf[]): void {
+  for (const [key, { value }] of written.entries) {
+    const next = atKey(here, key);
+    leaves.push({ ...next.place, span: value.span, parts: [here.place, atKey(around, key).place] });
+  }
+}
+
+/** The old form that some of the entries were written as. */
+function oldFormOf({ entries }: Dict): Dict | undefined {
+  for (const { value } of entries.values())
+    if (value.kind === 'scalar' && value.written !== undefined) return value.written;
+  return undefined;
+}
+
+function isWithin(span: Span, { source, start, end }: Span): boolean {
+  return span.source === source && span.start >= start && span.end <= end;
+}
+
 function collectEntries(node: Dict, here: Here, leaves: Leaf[]): void {
+  const oldForm = oldFormOf(node);
   for (const [key, { key: keySpan, value }] of node.entries) {
     const next = atKey(here, key);
-    if (node.written?.kind === 'list') {
+    if (value.kind === 'scalar' && value.written !== undefined) collectOldForm(value.written, next, here, leaves);
+    else if (oldForm !== undefined && isWithin(value.span, oldForm.span)) continue;
+    else if (node.written?.kind === 'list') {
       // A list form such as `[KEY=VALUE]` has one leaf for each item, whatever the long form makes of it.
       const attribute = (here.known.item ?? here.known).attribute;
       leaves.push({ ...next.place, attribute, span: value.span, parts: partsOf(value, next) });

@@ -1,6 +1,6 @@
 /** What a rule may ask and say while it lowers one service or entry. */
 
-import type { Project } from '../attributes/project.ts';
+import type { Project, Section } from '../attributes/project.ts';
 import type { Scope } from '../attributes/rule.ts';
 import { type Messages, type Report, type Say, speaker } from '../kernel/diagnostic.ts';
 import { Located, type Path } from '../kernel/located.ts';
@@ -21,14 +21,18 @@ const declaredOf = new WeakMap<Project, Scope<Messages>['declared']>();
 function declared(project: Project): Scope<Messages>['declared'] {
   const known = declaredOf.get(project);
   if (known !== undefined) return known;
-  const { networks, volumes, configs, secrets, models } = project.sections;
+  // An entry with a mistake in it is declared all the same.
+  const namesIn = (section: Section): ReadonlySet<string> => {
+    const node = get(project.tree, section);
+    return new Set(node?.kind === 'dict' ? node.entries.keys() : []);
+  };
   const names = {
     services: new Set(project.services.keys()),
-    networks: new Set(networks.keys()),
-    volumes: new Set(volumes.keys()),
-    configs: new Set(configs.keys()),
-    secrets: new Set(secrets.keys()),
-    models: new Set(models.keys()),
+    networks: namesIn('networks'),
+    volumes: namesIn('volumes'),
+    configs: namesIn('configs'),
+    secrets: namesIn('secrets'),
+    models: namesIn('models'),
   };
   declaredOf.set(project, names);
   return names;
@@ -70,6 +74,7 @@ export function scopeFor(
     origin,
     at: (value, ...path) => new Located(value, origin(...path)),
     say: (code, path, ...args) => say(report, code, origin(...path), ...args),
+    sayAt: (code, path, span, ...args) => say(report, code, { ...origin(...path), span }, ...args),
     settle: (path, disposition) => report.settle([...base, ...path], disposition),
   };
 }

@@ -5,7 +5,7 @@
 
 import type { Files } from '../kernel/files.ts';
 import type { Located, Origin } from '../kernel/located.ts';
-import type { Options } from './options.ts';
+import type { Expose, Options } from './options.ts';
 
 /** A transport protocol, in Compose's lower case. */
 export type Protocol = 'tcp' | 'udp' | 'sctp';
@@ -228,7 +228,12 @@ export interface Wishes {
   readonly serviceType?: Located<'ClusterIP' | 'NodePort' | 'LoadBalancer' | 'Headless'> | undefined;
   readonly nodePort?: Located<number> | undefined;
   readonly externalTrafficPolicy?: Located<'Cluster' | 'Local'> | undefined;
+  readonly expose?: Located<Expose> | undefined;
+  /** x-kubernetes.service: none */
+  readonly hasNoService?: Located<boolean> | undefined;
   readonly serviceAccountName?: Located<string> | undefined;
+  readonly imagePullSecrets?: readonly Located<string>[] | undefined;
+  readonly dnsPolicy?: Located<'None' | 'Default' | 'ClusterFirst'> | undefined;
   readonly imagePullSecret?: Located<string> | undefined;
   readonly imagePullPolicy?: Located<'Always' | 'IfNotPresent' | 'Never'> | undefined;
   readonly fsGroup?: Located<number> | undefined;

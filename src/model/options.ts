@@ -43,7 +43,7 @@ export interface Options {
   readonly buildPlan: boolean;
   /** `--allow`: dangerous things that were asked for by name. */
   readonly allow: ReadonlySet<'host-socket' | 'host-devices' | 'privileged'>;
-  /** `--allow outside-file=PATH`: absolute paths outside the project that may be read. */
+  /** `--allow outside-file=PATH`: paths outside the project that may be read, absolute or seen from the project. */
   readonly allowOutside: ReadonlySet<string>;
   /** `--extended-resource KEY=vendor.com/name`. */
   readonly extendedResources: ReadonlyMap<string, string>;

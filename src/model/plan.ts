@@ -184,6 +184,8 @@ export interface Pod {
     readonly origin: Origin;
   }[];
   readonly dns: {
+    /** Undefined for the ordinary one. */
+    readonly policy?: Located<'None' | 'Default' | 'ClusterFirst'> | undefined;
     readonly nameservers: readonly Located<string>[];
     readonly searches: readonly Located<string>[];
     readonly options: readonly { readonly name: Located<string>; readonly value: Located<string> | undefined }[];
@@ -239,7 +241,7 @@ export type Controller =
 
 /** One workload. */
 export interface Workload {
-  /** Object name. A Job gets its hash from the emitter, which knows the template. */
+  /** Object name. That of a Job ends in the fingerprint of its template. */
   readonly name: Located<string>;
   /** The Compose service whose labels and selector it carries. */
   readonly service: string;
@@ -270,6 +272,8 @@ export interface NetworkName {
   readonly type: 'ClusterIP' | 'NodePort' | 'LoadBalancer';
   readonly isHeadless: Located<boolean> | boolean;
   readonly externalTrafficPolicy: Located<'Cluster' | 'Local'> | undefined;
+  /** True when pods are reached before they are ready: the members of a cluster become ready by way of each other. */
+  readonly reachesUnready: boolean;
   readonly ports: readonly NamedPort[];
   readonly annotations: readonly Label[];
   readonly origin: Origin;

@@ -185,7 +185,13 @@ export function checkNode(
   const shape = shapeOf(make);
   const result = shape.safeParse(plain(node), { reportInput: false });
   if (result.success) return { value: result.data };
-  for (const issue of result.error.issues) sayIssue(issue, shape, node, path, report);
+  const { issues } = result.error;
+  const misspelt = new Set(issues.flatMap((one) => (one.code === 'unrecognized_keys' ? [one.path.join('\0')] : [])));
+  for (const issue of issues) {
+    // The key that is missing is likely the one that is unknown.
+    if (isMissing(issue, node) && misspelt.has(issue.path.slice(0, -1).join('\0'))) continue;
+    sayIssue(issue, shape, node, path, report);
+  }
   return undefined;
 }
 
@@ -219,8 +225,8 @@ function checkKeys(tree: Dict, index: RuleIndex, path: Path, report: Report): Re
   const isService = path.length === 2;
   const shapes = isService ? index.service : index.deploy;
   for (const [key, entry] of tree.entries) {
-    if (key.startsWith('x-') || (isService && key === 'deploy')) continue;
     const shape = shapes.get(key);
+    if ((key.startsWith('x-') && shape === undefined) || (isService && key === 'deploy')) continue;
     if (shape === undefined) {
       sayUnknownAttribute(key, entry, index, path, report);
       continue;

@@ -1,6 +1,6 @@
 /** Questions to the whole project that no single attribute can answer: is there anything to run, and does it hang together? */
 
-import { error, info, type Report, speaker } from '../kernel/diagnostic.ts';
+import { error, notApplicable, type Report, speaker } from '../kernel/diagnostic.ts';
 import { didYouMean, nearest } from '../kernel/suggest.ts';
 import { type Dict, type Entry, get, kindText, type Tree } from '../kernel/tree.ts';
 
@@ -26,7 +26,7 @@ const messages = {
     (from: string, to: string) => `${from} depends on ${to}, which no active profile selects`,
     (_from: string, to: string) => `activate a profile of ${to} with --profile, or set required: false`,
   ),
-  'left-out': info(
+  'left-out': notApplicable(
     (service: string, profiles: string) =>
       `the service ${service} is left out, since none of its profiles (${profiles}) is active`,
     (_service: string, profiles: string) => `activate it with --profile ${profiles.split(', ')[0] ?? ''}`,
@@ -178,8 +178,13 @@ export function checkProject(
     );
   for (const [name, service] of inactive) {
     const at = get(service, 'profiles');
-    if (at !== undefined)
-      say(report, 'left-out', { path: ['services', name, 'profiles'], span: at.span }, name, profileText(service));
+    if (at === undefined) continue;
+    say(report, 'left-out', { path: ['services', name], span: at.span }, name, profileText(service));
+    // The profiles themselves are obeyed.
+    if (at.kind === 'list')
+      at.items.forEach((_, index) => {
+        report.settle(['services', name, 'profiles', index], 'converted');
+      });
   }
   for (const [name, service] of active) {
     const key = services?.value.kind === 'dict' ? services.value.entries.get(name)?.key : undefined;
@@ -188,7 +193,12 @@ export function checkProject(
       return node !== undefined && !(node.kind === 'scalar' && node.value === null);
     });
     const isMapping = service.kind === 'dict' || (service.kind === 'scalar' && service.value === null);
-    if (isMapping && !hasImage && key !== undefined)
+    // Who misspelt the key is told about that.
+    const isMisspelt = entriesOf(service).some(
+      ([attribute]) =>
+        attribute !== 'image' && attribute !== 'build' && nearest(attribute, ['image', 'build']).length > 0,
+    );
+    if (isMapping && !hasImage && !isMisspelt && key !== undefined)
       say(report, 'no-image', { path: ['services', name], span: key }, name);
   }
   checkReferences(active, new Set(inactive.keys()), report);

@@ -1,15 +1,16 @@
 /** Finds and reads the Compose files and the environment they are interpolated with. */
 
-import { error, info, type Report, speaker } from '../kernel/diagnostic.ts';
+import { encodeUtf8 } from '../kernel/base64.ts';
+import { error, info, type Report, speaker, warning } from '../kernel/diagnostic.ts';
 import type { Files } from '../kernel/files.ts';
 import { baseName, directoryName, relativeTo, resolvePath } from '../kernel/paths.ts';
 import type { Source } from '../kernel/source.ts';
 import { parseEnvFile } from './env-file.ts';
 import type { Input } from './input.ts';
-import { isPrintable, readSource } from './source-text.ts';
+import { readSource } from './source-text.ts';
 
 /** Compose files above this many bytes are refused. */
-export const sizeLimit = 16 * 1024 * 1024;
+export const sizeLimit = 8 * 1024 * 1024;
 
 const messages = {
   'no-file': error(
@@ -33,6 +34,10 @@ const messages = {
     'check the path given with --env-file',
   ),
   'env-file-syntax': error((problem: string) => problem),
+  'env-file-unset': warning(
+    (name: string) => `the value of ${name} refers to a variable that is not set; an empty text is used`,
+    'put the value in single quotes if the $ is meant as itself',
+  ),
   'not-a-boolean': error(
     (name: string, value: string) => `the variable ${name} must be true or false, not "${value}"`,
     (name: string) => `unset ${name}`,
@@ -82,12 +87,13 @@ function listed(text: string | undefined, separator: string): readonly string[] 
 /** Reads one Compose file; undefined after saying what is wrong. */
 function readFile(path: string, input: Input, report: Report): Source | undefined {
   if (path === '-') {
-    if (input.stdin === undefined || input.stdin.trim() === '') {
-      say(report, 'no-stdin', undefined);
-      return undefined;
-    }
-    const source = { name: '-', text: input.stdin.replace(/^\uFEFF/, '').replace(/\r(?!\n)/g, '\n') };
-    return isPrintable(source, report) ? source : undefined;
+    const { stdin = '' } = input;
+    const bytes = typeof stdin === 'string' ? encodeUtf8(stdin) : stdin;
+    if (bytes.length > sizeLimit)
+      say(report, 'too-large', undefined, 'standard input', Math.ceil(bytes.length / 1024 / 1024));
+    else if (bytes.every((byte) => byte === 10 || byte === 13 || byte === 32)) say(report, 'no-stdin', undefined);
+    else return readSource(path, bytes, report);
+    return undefined;
   }
   const name = relativeTo(input.cwd, path);
   const size = input.files.stat(path)?.size ?? 0;
@@ -115,12 +121,13 @@ function readVariables(
     say(report, 'env-file-missing', undefined, name, bytes.error);
     return;
   }
-  const source = readSource(name, bytes, report);
+  const source = readSource(name, bytes, report, { isPrivate: true });
   if (source === undefined) return;
   const lookup = (variable: string): string | undefined => shell.get(variable) ?? known.get(variable);
-  const { entries, problems } = parseEnvFile(source, 'compose', lookup);
+  const { entries, problems, lacking } = parseEnvFile(source, 'compose', lookup);
   for (const { message, start } of problems)
     say(report, 'env-file-syntax', { path: [], span: { source, start, end: start + 1 } }, message);
+  for (const { name: variable, span } of lacking) say(report, 'env-file-unset', { path: [], span }, variable);
   for (const { name: variable, value } of entries) {
     const given = value ?? lookup(variable);
     if (given !== undefined) known.set(variable, given);
@@ -171,7 +178,7 @@ export interface Found {
   /** Absolute. */
   readonly directory: string;
   readonly environment: Environment;
-  /** False when a file could not be read. */
+  /** False when a file, or the environment, could not be read. */
   readonly isComplete: boolean;
 }
 
@@ -198,10 +205,6 @@ export function findFiles(input: Input, report: Report): Found {
   if (paths.length === 0) say(report, 'no-file', undefined, fixed ?? input.cwd);
   const directory = folderOf(paths);
   const sources = paths.flatMap((path) => readFile(path, input, report) ?? []);
-  return {
-    sources,
-    directory,
-    environment: readEnvironment(directory),
-    isComplete: paths.length > 0 && sources.length === paths.length,
-  };
+  const environment = readEnvironment(directory);
+  return { sources, directory, environment, isComplete: paths.length > 0 && !report.failed };
 }

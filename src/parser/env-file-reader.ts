@@ -20,20 +20,20 @@ export function envFileReader(files: Files, cwd: string): EnvFileReader {
     const name = relativeTo(cwd, path);
     if ('error' in bytes) {
       const message = `the env file ${name} cannot be read: ${bytes.error}`;
-      return { entries: [], problems: [{ message, isMissing: true }] };
+      return { entries: [], problems: [{ message, isMissing: true }], lacking: [] };
     }
     const text = decode(bytes);
     if (text === undefined) {
       const message = `the env file ${name} is not UTF-8 text`;
-      return { entries: [], problems: [{ message, isMissing: false }] };
+      return { entries: [], problems: [{ message, isMissing: false }], lacking: [] };
     }
-    const source = { name, text };
-    const { entries, problems } = parseEnvFile(source, format, lookup);
+    const source = { name, text, isPrivate: true } as const;
+    const { entries, problems, lacking } = parseEnvFile(source, format, lookup);
     const located = problems.map(({ message, start }) => ({
       message,
       span: { source, start, end: start + 1 },
       isMissing: false,
     }));
-    return { entries, problems: located };
+    return { entries, problems: located, lacking };
   };
 }

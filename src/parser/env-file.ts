@@ -14,6 +14,8 @@ export interface EnvFileProblem {
 export interface EnvFile {
   readonly entries: readonly EnvFileEntry[];
   readonly problems: readonly EnvFileProblem[];
+  /** Those whose value refers to a variable that is not set, often by a `$` that was meant as itself. */
+  readonly lacking: readonly EnvFileEntry[];
 }
 
 interface Reading {
@@ -23,6 +25,9 @@ interface Reading {
   readonly entries: EnvFileEntry[];
   readonly values: Map<string, string>;
   readonly problems: EnvFileProblem[];
+  readonly lacking: EnvFileEntry[];
+  /** True when the value at hand refers to a variable that is not set. */
+  isLacking: boolean;
   at: number;
 }
 
@@ -51,7 +56,8 @@ function lineEnd(text: string, from: number): number {
 }
 
 function expand(reading: Reading, value: string, start: number): string {
-  const { text, problems } = interpolateText(value, (name) => reading.lookup(name) ?? reading.values.get(name));
+  const { text, problems, unset } = interpolateText(value, (name) => reading.lookup(name) ?? reading.values.get(name));
+  reading.isLacking = unset.length > 0;
   for (const message of problems) reading.problems.push({ message, start });
   return text;
 }
@@ -162,9 +168,12 @@ function statement(reading: Reading): void {
   }
   skip(reading, blank);
   const first = text[reading.at];
+  reading.isLacking = false;
   const value = first === '"' || first === "'" ? quoted(reading, first) : unquoted(reading);
+  const entry = { name, value, span };
   reading.values.set(name, value);
-  reading.entries.push({ name, value, span });
+  reading.entries.push(entry);
+  if (reading.isLacking) reading.lacking.push(entry);
 }
 
 function readRaw(source: Source): EnvFile {
@@ -190,7 +199,7 @@ function readRaw(source: Source): EnvFile {
       entries.push({ name, value: equals < 0 ? undefined : text.slice(equals + 1), span });
     }
   }
-  return { entries, problems };
+  return { entries, problems, lacking: [] };
 }
 
 /**
@@ -209,8 +218,10 @@ export function parseEnvFile(source: Source, format: 'compose' | 'raw', lookup: 
     entries: [],
     values: new Map(),
     problems: [],
+    lacking: [],
+    isLacking: false,
     at: text.startsWith('\uFEFF') ? 1 : 0,
   };
   for (skipToStatement(reading); reading.at < text.length; skipToStatement(reading)) statement(reading);
-  return { entries: reading.entries, problems: reading.problems };
+  return { entries: reading.entries, problems: reading.problems, lacking: reading.lacking };
 }

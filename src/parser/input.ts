@@ -9,8 +9,8 @@ export interface Input {
   readonly cwd: string;
   /** Compose files as given, `-` for standard input; empty for discovery. */
   readonly composeFiles: readonly string[];
-  /** Text of standard input, when `-` is among the files. */
-  readonly stdin?: string | undefined;
+  /** What came in on standard input, when `-` is among the files. */
+  readonly stdin?: string | Uint8Array | undefined;
   /** Variables of the process. */
   readonly env: Readonly<Record<string, string | undefined>>;
   /** `--env-file`, in order. */

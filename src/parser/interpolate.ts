@@ -132,8 +132,9 @@ function fill(text: string, filling: Filling, depth: number): string {
         lastBrace = text.lastIndexOf('}', lineEnd);
       }
       const braced = bracedAt(text, dollar, lastBrace);
-      at = braced?.end ?? dollar + 2;
-      if (braced === undefined) filling.problems.push({ kind: 'format', text: malformed(text, dollar) });
+      const wrong = braced === undefined ? malformed(text, dollar) : '';
+      at = braced?.end ?? dollar + Math.max(2, wrong.length);
+      if (braced === undefined) filling.problems.push({ kind: 'format', text: wrong });
       else result += fillBraced(braced, text.slice(dollar, at), filling, depth);
     } else if (name !== '') {
       const value = filling.lookup(name);
@@ -213,6 +214,7 @@ function fillScalar(
     else if (problem.kind === 'format') say(report, 'format', origin, problem.text);
     else say(report, 'too-deep', origin);
   }
+  if (problems.length > 0) report.spoil(node.span);
   return { ...node, value, text: value };
 }
 

@@ -3,6 +3,7 @@
 import { isAlias, isMap, isPair, isScalar, isSeq, type Node, type Pair, type YAMLMap } from 'yaml';
 import { error, type Report, speaker, warning } from '../kernel/diagnostic.ts';
 import { place, type Source, type Span } from '../kernel/source.ts';
+import { didYouMean, nearest } from '../kernel/suggest.ts';
 import { type Dict, type Entry, scalarAt, type Tree } from '../kernel/tree.ts';
 import { plainScalar } from './scalars.ts';
 
@@ -18,11 +19,15 @@ const messages = {
   ),
   'key-not-text': error((what: string) => `a key must be text, not ${what}`, 'put the key in quotes'),
   'unknown-alias': error(
-    (name: string) => `no anchor &${name} stands before this alias`,
-    'define the anchor earlier in the same document',
+    (name: string, _known: readonly string[]) => `no anchor &${name} stands before this alias`,
+    (name: string, known: readonly string[]) =>
+      didYouMean(nearest(name, known)) || 'define the anchor earlier in the same document',
   ),
   'alias-of-itself': error((name: string) => `the anchor &${name} contains itself`, 'remove this alias'),
-  'merge-value': error('<< takes a mapping, or a list of mappings'),
+  'merge-value': error(
+    (_text: string) => '<< takes a mapping, or a list of mappings',
+    (text: string) => (/^\w[\w-]*$/.test(text) ? `write *${text} for the anchor &${text}` : ''),
+  ),
   'too-many-aliases': error(
     `the aliases of this file unfold to more than ${aliasLimit} nodes, which is refused as an attack on memory`,
   ),
@@ -45,9 +50,8 @@ const collectionTags = new Set(['map', 'seq']);
 interface Reading {
   readonly source: Source;
   readonly report: Report;
-  readonly anchors: Map<string, Tree>;
-  /** Anchors whose nodes are being read. */
-  readonly open: Set<string>;
+  /** The latest node of each name; a number stands for one that is being read. */
+  readonly anchors: Map<string, Tree | number>;
   readonly measures: WeakMap<Tree, Measure>;
   /** What stands in place of aliases that could not be followed. */
   readonly broken: WeakSet<Tree>;
@@ -98,9 +102,9 @@ function brokenAt(reading: Reading, span: Span): Tree {
 function readAlias(reading: Reading, node: Node & { readonly source: string }): Tree {
   const span = spanOf(reading, node);
   const target = reading.anchors.get(node.source);
-  const isOpen = reading.open.has(node.source);
-  if (target === undefined || isOpen) {
-    say(reading.report, isOpen ? 'alias-of-itself' : 'unknown-alias', at(span), node.source);
+  if (target === undefined || typeof target === 'number') {
+    if (target !== undefined) say(reading.report, 'alias-of-itself', at(span), node.source);
+    else say(reading.report, 'unknown-alias', at(span), node.source, [...reading.anchors.keys()]);
     return brokenAt(reading, span);
   }
   const { size, depth } = measure(reading, target);
@@ -144,9 +148,9 @@ function readScalar(reading: Reading, node: Node & { readonly value: unknown }):
 /** A scalar that is a value, with a word about a date or number whose text changes on its way through Compose. */
 function readValue(reading: Reading, node: Node & { readonly value: unknown }): Tree {
   const scalar = readScalar(reading, node);
-  const isRewritten = typeof scalar.value === 'string' && scalar.value !== scalar.text;
-  if (isRewritten && (node as { readonly type?: string }).type === 'PLAIN' && plainScalar(scalar.text) === scalar.value)
-    say(reading.report, 'rewritten', at(scalar.span), scalar.text, String(scalar.value));
+  const isPlain = (node as { readonly type?: string }).type === 'PLAIN' && tagText(node) === '';
+  if (isPlain && typeof scalar.value === 'string' && scalar.value !== node.value)
+    say(reading.report, 'rewritten', at(scalar.span), scalar.text, scalar.value);
   return scalar;
 }
 
@@ -166,8 +170,9 @@ function readNode(reading: Reading, node: unknown, empty: Span): Tree {
   if (isAlias(node)) return readAlias(reading, node as Node & { source: string });
   checkTag(reading, node);
   const { anchor } = node as { readonly anchor?: string };
-  const isNew = anchor !== undefined && !reading.open.has(anchor);
-  if (isNew) reading.open.add(anchor);
+  // An anchor counts from where it is written, so that one of the same name inside the node is the later one.
+  const { start } = spanOf(reading, node);
+  if (anchor !== undefined) reading.anchors.set(anchor, start);
   reading.depth += 1;
   const tree = isMap(node)
     ? readMap(reading, node)
@@ -175,8 +180,7 @@ function readNode(reading: Reading, node: unknown, empty: Span): Tree {
       ? readList(reading, node)
       : readValue(reading, node as Node & { value: unknown });
   reading.depth -= 1;
-  if (isNew) reading.open.delete(anchor);
-  if (anchor !== undefined) reading.anchors.set(anchor, tree);
+  if (anchor !== undefined && reading.anchors.get(anchor) === start) reading.anchors.set(anchor, tree);
   return tree;
 }
 
@@ -200,10 +204,11 @@ interface Key {
 function readKey(reading: Reading, pair: Pair): Key | undefined {
   const span = spanOf(reading, pair.key);
   const key = isAlias(pair.key)
-    ? reading.anchors.get((pair.key as { source: string }).source)
+    ? readAlias(reading, pair.key as Node & { source: string })
     : isScalar(pair.key)
       ? readScalar(reading, pair.key)
       : undefined;
+  if (key !== undefined && reading.broken.has(key)) return undefined;
   const { anchor, type } = (pair.key ?? {}) as { readonly anchor?: string; readonly type?: string };
   if (anchor !== undefined && key !== undefined) reading.anchors.set(anchor, key);
   const isPlain = type === 'PLAIN' && tagText(pair.key) === '';
@@ -221,7 +226,7 @@ function mergeInto(reading: Reading, entries: Map<string, Entry>, value: Tree): 
   } else if (value.kind === 'list' && value.items.every((item) => item.kind === 'dict' || reading.broken.has(item))) {
     for (const item of value.items) mergeInto(reading, entries, item);
   } else if (!reading.broken.has(value)) {
-    say(reading.report, 'merge-value', at(value.span));
+    say(reading.report, 'merge-value', at(value.span), value.kind === 'scalar' ? value.text : '');
   }
 }
 
@@ -254,7 +259,6 @@ export function readDocument(root: unknown, source: Source, report: Report): Tre
     source,
     report,
     anchors: new Map(),
-    open: new Set(),
     measures: new WeakMap(),
     broken: new WeakSet(),
     aliased: 0,

@@ -47,7 +47,7 @@ function isOldFormat(document: Dict): boolean {
 
 function checkTopLevel(document: Dict, report: Report): void {
   if (isOldFormat(document)) {
-    say(report, 'old-format', { path: [], span: document.span }, [...document.entries.keys()].join(', '));
+    say(report, 'old-format', { path: [], span: document.span }, [...document.entries.keys()].slice(0, 5).join(', '));
     return;
   }
   for (const [key, entry] of document.entries) {
@@ -155,6 +155,12 @@ function resolve(
   return tree === undefined ? undefined : uniqueItems(tree, tables);
 }
 
+/** True when a key holds what it should hold as a whole: entries, or nothing. */
+function isSection(tree: Dict, key: string): boolean {
+  const node = tree.entries.get(key)?.value;
+  return node === undefined || node.kind === 'dict' || (node.kind === 'scalar' && node.value === null);
+}
+
 /** The checked entries of every section beside `services`. */
 function checkSections(tree: Dict, entryRules: readonly AnyEntryRule[], report: Report): Project['sections'] {
   const checked = (section: Section): ReadonlyMap<string, unknown> => {
@@ -196,8 +202,8 @@ export function parse(
     [...active].map(([key, service]) => [key, checkService(key, service, index, report)] as const),
   );
   const checkedSections = checkSections(tree, entryRules, report);
-  const isWhole = documents.isComplete && found.isComplete && !documents.all.some(isOldFormat);
-  if (isWhole) checkProject(tree, active, inactive, report);
+  const isComplete = documents.isComplete && found.isComplete && !documents.all.some(isOldFormat);
+  if (isComplete) checkProject(tree, active, inactive, report);
   return {
     name,
     directory: found.directory,
@@ -205,6 +211,7 @@ export function parse(
     inactive: new Set(inactive.keys()),
     sections: checkedSections,
     tree,
+    isWhole: isComplete && ['services', ...sections].every((key) => isSection(tree, key)),
     files: input.files,
     variable,
     readEnvFile: envFileReader(input.files, input.cwd),

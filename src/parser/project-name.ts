@@ -61,6 +61,7 @@ export function projectName(
     return new Located(name, { path: ['name'], span: written.span });
   }
   const folder = normalised(baseName(found.directory));
-  if (folder === '') say(report, 'empty', undefined, baseName(found.directory));
+  // A file that could not be read may well hold a name.
+  if (folder === '' && documents.length > 0) say(report, 'empty', undefined, baseName(found.directory));
   return new Located(folder === '' ? 'default' : folder, { path: [] });
 }

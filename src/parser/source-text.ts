@@ -30,13 +30,18 @@ function firstBroken(text: string, bytes: Uint8Array): number {
  * The text of a file, without its byte order mark, so that columns are those of an editor; a lone carriage return is a
  * line end, as in YAML. Undefined after saying what is wrong.
  */
-export function readSource(name: string, bytes: Uint8Array, report: Report): Source | undefined {
+export function readSource(
+  name: string,
+  bytes: Uint8Array,
+  report: Report,
+  kind: Pick<Source, 'isPrivate'> = {},
+): Source | undefined {
   if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)) {
     say(report, 'utf16', undefined, name);
     return undefined;
   }
   const text = new TextDecoder('utf-8').decode(bytes).replace(/\r(?!\n)/g, '\n');
-  const source = { name, text };
+  const source = { name, text, ...kind };
   const spanAt = (start: number) => ({ path: [], span: { source, start, end: start + 1 } });
   const mark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
   const broken = firstBroken(text, bytes.subarray(mark));

@@ -7,15 +7,15 @@ import type { Source } from '../kernel/source.ts';
 const say = speaker('yaml', {
   syntax: error((what: string) => what, 'check the indentation, quotes and brackets around this place'),
   tab: error('a tab cannot indent YAML', 'use spaces'),
-  'open-quote': error((quote: string) => `the ${quote} that opens here is never closed`, 'close it'),
+  'open-quote': error(
+    (quote: string) => `the ${quote} that opens here is never closed`,
+    'close it, and indent the lines that it goes on with',
+  ),
   'open-bracket': error(
-    (open: string) => `the ${open} that opens here is never closed`,
-    (open: string) => `close it with ${open === '[' ? ']' : '}'}`,
+    (open: string) => `the ${open} that opens here is not closed before its key is over`,
+    (open: string) => `close it with ${closing(open)}, and indent all up to there more than the key`,
   ),
-  'bracket-indent': error(
-    (open: string) => `what stands inside this ${open} must be indented more than the key before it`,
-    'indent it, the closing bracket too',
-  ),
+  'closes-nothing': error((close: string) => `this ${close} closes nothing`, 'remove it, or put the text in quotes'),
   indentation: error(
     'this is not indented like the other keys or items that it stands with',
     'make the indentation equal',
@@ -31,8 +31,16 @@ const say = speaker('yaml', {
     (what: string) => `${what} means nothing in double quotes`,
     'write \\\\ for a backslash, or use single quotes',
   ),
-  'no-dash': error('this is no item of the list above it', 'begin each item with "- "'),
+  'block-text': error(
+    'after | and > nothing but an indentation number, + or - may stand',
+    'begin the text in the next line',
+  ),
+  unexpected: error('nothing of this kind is expected here', 'remove it, or put the whole text in quotes'),
 });
+
+function closing(open: string): string {
+  return open === '[' ? ']' : '}';
+}
 
 /** Mistakes of syntax that are told for one document; what comes after them are mostly consequences. */
 const syntaxLimit = 10;
@@ -68,46 +76,50 @@ function openBracket(tokens: readonly CST.Token[], at: number): CST.FlowCollecti
   let found: CST.FlowCollection | undefined;
   for (const token of allTokens(tokens)) {
     if (token.type !== 'flow-collection' || token.offset > at) continue;
-    const end = token.end.find(({ type }) => type === 'flow-map-end' || type === 'flow-seq-end');
+    const end = token.end.find(({ source }) => source === closing(token.start.source));
     if (end === undefined || end.offset >= at) found = token;
   }
   return found;
 }
 
-type Told = (start: number, end: number) => void;
+/** Complaints that only need other words. */
+const sameElsewhere = [
+  [/must start at the same column/, 'indentation'],
+  [/^Nested mappings are not allowed/, 'second-colon'],
+  [/^Implicit map keys need to be followed|^Implicit keys need to be on/, 'no-colon'],
+  [/^Missing , (or : )?between/, 'no-comma'],
+  [/^Block scalar header/, 'block-text'],
+  // The library's own words go on with the rest of the file, secrets and all.
+  [/^Unexpected .* token/, 'unexpected'],
+] as const;
 
-/** What to say about one complaint; the function that is returned says it about a range. */
-function wordsFor(message: string, source: Source, report: Report): Told {
-  const origin = (start: number, end: number) => ({ path: [], span: { source, start, end } });
-  if (/must start at the same column/.test(message)) return (...at) => say(report, 'indentation', origin(...at));
-  if (/^Nested mappings are not allowed/.test(message)) return (...at) => say(report, 'second-colon', origin(...at));
-  if (/^Implicit map keys need to be followed/.test(message)) return (...at) => say(report, 'no-colon', origin(...at));
-  if (/^Missing , (or : )?between/.test(message)) return (...at) => say(report, 'no-comma', origin(...at));
-  if (/^Sequence item without/.test(message)) return (...at) => say(report, 'no-dash', origin(...at));
-  const sign = /^Plain value cannot start with (?:.*character )?(\S+)$/.exec(message)?.[1];
-  if (sign !== undefined) return (...at) => say(report, 'needs-quotes', origin(...at), sign);
-  const sequence = /^Invalid escape sequence (.*)$/.exec(message)?.[1];
-  if (sequence !== undefined) return (...at) => say(report, 'escape', origin(...at), sequence);
-  const text = message.charAt(0).toLowerCase() + message.slice(1).replace(/\.$/, '');
-  return (...at) => say(report, 'syntax', origin(...at), text);
+/** Complaints whose place is where something opens; true after saying one. */
+function sayOpen(message: string, tokens: readonly CST.Token[], at: number, source: Source, report: Report): boolean {
+  const one = (start: number) => ({ path: [], span: { source, start, end: start + 1 } });
+  const quote = /^Missing closing/.test(message) ? openQuote(tokens, at) : undefined;
+  const isFlow = /^Flow (map|sequence).* must (be|end)/.test(message);
+  const bracket = isFlow ? openBracket(tokens, at) : undefined;
+  if (quote !== undefined)
+    say(report, 'open-quote', one(quote.offset), quote.source.startsWith('"') ? 'double quote' : 'single quote');
+  if (bracket !== undefined) say(report, 'open-bracket', one(bracket.offset), bracket.start.source);
+  return quote !== undefined || bracket !== undefined;
 }
 
 function sayOne({ code, message, pos }: YAMLParseError, tokens: readonly CST.Token[], source: Source, report: Report) {
-  const one = (start: number) => ({ path: [], span: { source, start, end: start + 1 } });
-  if (code === 'TAB_AS_INDENT') return say(report, 'tab', one(pos[0]));
-  const quote = /^Missing closing/.test(message) ? openQuote(tokens, pos[0]) : undefined;
-  if (quote !== undefined)
-    return say(report, 'open-quote', one(quote.offset), quote.source.startsWith('"') ? 'double quote' : 'single quote');
-  const isFlow = /^Flow (map|sequence) in block|^Expected flow (map|sequence) to end/.test(message);
-  const bracket = isFlow ? openBracket(tokens, pos[0]) : undefined;
-  if (bracket !== undefined) {
-    const isClosed = bracket.end.some(({ type }) => type !== 'comment' && type !== 'space' && type !== 'newline');
-    return say(report, isClosed ? 'bracket-indent' : 'open-bracket', one(bracket.offset), bracket.start.source);
-  }
-  const [first = '', ...more] = message.split('\n');
-  let start = pos[0];
+  if (sayOpen(message, tokens, pos[0], source, report)) return;
+  let [start] = pos;
   while (source.text[start] === ' ') start += 1;
-  return wordsFor(more.length === 0 ? first : first.replace(/:$/, ''), source, report)(start, Math.max(start, pos[1]));
+  const origin = { path: [], span: { source, start, end: Math.max(start + 1, pos[1]) } };
+  const plain = sameElsewhere.find(([pattern]) => pattern.test(message))?.[1];
+  const close = /^Unexpected flow-(?:map|seq)-end token.*: "(.)"$/.exec(message)?.[1];
+  const sign = /^Plain value cannot start with (?:.*character )?(\S+)$/.exec(message)?.[1];
+  const sequence = /^Invalid escape sequence (.*)$/.exec(message)?.[1];
+  if (code === 'TAB_AS_INDENT') say(report, 'tab', origin);
+  else if (close !== undefined) say(report, 'closes-nothing', origin, close);
+  else if (plain !== undefined) say(report, plain, origin);
+  else if (sign !== undefined) say(report, 'needs-quotes', origin, sign);
+  else if (sequence !== undefined) say(report, 'escape', origin, sequence);
+  else say(report, 'syntax', origin, message.charAt(0).toLowerCase() + message.slice(1));
 }
 
 /** Reports the complaints about one document. */

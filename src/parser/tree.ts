@@ -42,7 +42,13 @@ export function readTrees(source: Source, report: Report): Documents {
   const tokens = readTokens(source, report);
   if (tokens === undefined) return { trees: [], isReadable: false };
   // Failsafe: every scalar stays text, because what a scalar means is for Compose to say.
-  const composer = new Composer({ schema: 'failsafe', uniqueKeys: false, logLevel: 'silent', prettyErrors: false });
+  const composer = new Composer({
+    schema: 'failsafe',
+    resolveKnownTags: false,
+    uniqueKeys: false,
+    logLevel: 'silent',
+    prettyErrors: false,
+  });
   const trees: Tree[] = [];
   const before = report.diagnostics.length;
   for (const document of composer.compose(tokens, true, source.text.length)) {

@@ -55,6 +55,7 @@ function networkName(
     type: 'ClusterIP',
     isHeadless: others.length === 0 ? (only?.isHeadless ?? true) : ports.length === 0,
     externalTrafficPolicy: undefined,
+    reachesUnready: owners.some((owner) => owner.reachesUnready),
     ports,
     annotations: [],
     origin: name.origin,

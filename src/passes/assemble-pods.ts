@@ -9,6 +9,7 @@ import type { Container, Controller, Pod, PodVolume, Sourced, Workload } from '.
 import { bareContainer } from './bare-container.ts';
 import { buildContainer, type Decided } from './build-container.ts';
 import type { Isolation, Prelude, Role, Startup } from './decisions.ts';
+import { distinctBy } from './distinct.ts';
 import { type Company, mergePod } from './merge-pod.ts';
 import { type Exclusive, paceRollout } from './pace-rollouts.ts';
 import { podOf } from './pod-of.ts';
@@ -65,10 +66,6 @@ function container(service: ServiceDraft, isWaitedFor: boolean, { containers, de
   const built = buildContainer(service, decided, isWaitedFor, report);
   containers.set(service.name, built);
   return built;
-}
-
-function distinctBy<T>(items: readonly T[], key: (item: T) => string): readonly T[] {
-  return [...new Map(items.toReversed().map((item) => [key(item), item])).values()].toReversed();
 }
 
 function textOf(sourced: Sourced<string>): string {

@@ -8,7 +8,7 @@ import type { Draft, Quantities, ServiceDraft, Words } from '../model/draft.ts';
 import type { Container, Sourced } from '../model/plan.ts';
 import type { Endpoints, Environments, Names, PodGroups, Roles, Storage } from './decisions.ts';
 import { podOf } from './pod-of.ts';
-import { probeContainer } from './probe-containers.ts';
+import { probeContainer, tellUnprobed } from './probe-containers.ts';
 import { secureContainer } from './secure-containers.ts';
 
 const say = speaker('build-container', {
@@ -127,6 +127,16 @@ export function buildContainer(
   const isOnce = pod === 'job' || pod === 'cron-job' || pod === 'global-job' || role === 'init-container';
   const variables = environments.names(name);
   const ports = role === 'init-container' ? [] : endpoints.containerPorts(name);
+  const probes = probeContainer(service, {
+    variables,
+    ports,
+    isLongRunning: !isOnce,
+    hasService: role !== 'init-container' && endpoints.main(name) !== undefined,
+    asksOthers: askingOthers.has(name),
+    wantsLiveness: draft.options.liveness,
+    isWaitedFor,
+  });
+  tellUnprobed(service, probes, report);
   return {
     name: containerName === undefined ? names.service(name) : derive(containerName, dnsLabel(containerName.value)),
     image: imageOf(service, draft, report),
@@ -140,15 +150,7 @@ export function buildContainer(
     environment: environments.environment(name),
     limits: limitsOf(service),
     requests: service.requests ?? new Map(),
-    ...probeContainer(service, {
-      variables,
-      ports,
-      isLongRunning: !isOnce,
-      hasService: role !== 'init-container' && endpoints.main(name) !== undefined,
-      asksOthers: askingOthers.has(name),
-      wantsLiveness: draft.options.liveness,
-      isWaitedFor,
-    }),
+    ...probes,
     preStop: role === 'init-container' ? undefined : preStop(service, decided, report),
     security: secureContainer(service),
     mounts: storage.mounts(name),

@@ -1,8 +1,9 @@
 /** Decides what kind of workload each service is: the first rule of a short table that holds. */
 
 import { approximated, noted, type Report, speaker } from '../kernel/diagnostic.ts';
+import type { Located } from '../kernel/located.ts';
 import { dnsLabel } from '../kernel/names.ts';
-import type { Draft, ServiceDraft } from '../model/draft.ts';
+import type { Draft, RestartDraft, ServiceDraft } from '../model/draft.ts';
 import type { Mounts, PodGroups, ResolvedMount, Role, Roles } from './decisions.ts';
 import { findOneShots, type OneShot, serverSign } from './find-one-shots.ts';
 import { podOf, replicasOf } from './pod-of.ts';
@@ -17,21 +18,20 @@ const say = speaker('choose-controller', {
     'shorten it',
   ),
   'server-restarts': approximated(
-    (policy: string, sign: string) =>
-      `a service with ${sign} is restarted after every exit, whatever restart: ${policy} says`,
+    (policy: string, sign: string) => `a service with ${sign} is restarted after every exit, whatever ${policy} says`,
     'remove what makes it a server if it is to run once',
   ),
   'companion-restarts': approximated(
     (policy: string, host: string) =>
-      `the container shares the pod of ${host}, which is restarted after every exit, whatever restart: ${policy} says`,
+      `the container shares the pod of ${host}, which is restarted after every exit, whatever ${policy} says`,
     'give it a network of its own if it is to run once',
   ),
   'kind-restarts': approximated(
-    (policy: string, kind: string) => `a ${kind} is restarted after every exit, whatever restart: ${policy} says`,
+    (policy: string, kind: string) => `a ${kind} is restarted after every exit, whatever ${policy} says`,
   ),
   'runs-again': approximated(
     (policy: string, dependent: string) =>
-      `as an init container of ${dependent} it runs until it succeeds, whatever restart: ${policy} says`,
+      `as an init container of ${dependent} it runs until it succeeds, whatever ${policy} says`,
     'it runs again with each new pod, so it must bear being repeated',
   ),
   'gives-up': noted(
@@ -39,7 +39,7 @@ const say = speaker('choose-controller', {
     'write the number of attempts, such as on-failure:3',
   ),
   'job-ends': approximated(
-    (policy: string) => `a Job ends with its first success, whatever restart: ${policy} says`,
+    (policy: string) => `a Job ends with its first success, whatever ${policy} says`,
     'do not let others wait for its completion if it is to keep running',
   ),
 });
@@ -94,11 +94,23 @@ function exclusiveStorage(
   return found;
 }
 
+function asker({ origin }: Located<string>): string {
+  return origin.path.includes('x-kubernetes') ? 'x-kubernetes' : 'a label';
+}
+
 function wishedRole({ wishes }: ServiceDraft): Role | undefined {
   if (wishes?.kind !== undefined)
-    return { kind: kinds[wishes.kind.value], of: undefined, because: `a label asks for a ${wishes.kind.value}` };
+    return {
+      kind: kinds[wishes.kind.value],
+      of: undefined,
+      because: `${asker(wishes.kind)} asks for a ${wishes.kind.value}`,
+    };
   if (wishes?.schedule === undefined) return undefined;
-  return { kind: 'cron-job', of: undefined, because: `a label gives it the schedule ${wishes.schedule.value}` };
+  return {
+    kind: 'cron-job',
+    of: undefined,
+    because: `${asker(wishes.schedule)} gives it the schedule ${wishes.schedule.value}`,
+  };
 }
 
 /** A StatefulSet labels its pods with its name and a hash of 10 digits, and a CronJob appends a time: longer names are refused. */
@@ -125,6 +137,12 @@ function roleOf(service: ServiceDraft, host: string, oneShot: OneShot | undefine
   return plain('deployment', 'it keeps running, and any of its pods can be replaced');
 }
 
+/** A policy as its file has it: `restart: no`, or `condition: none` under `deploy.restart_policy`. */
+function policyText({ value, origin }: RestartDraft['policy']): string {
+  if (!origin.path.includes('restart_policy')) return `restart: ${value}`;
+  return `condition: ${value === 'no' ? 'none' : value === 'on-failure' ? value : 'any'}`;
+}
+
 /** Judges the restart policy by what the service became. */
 function judgeRestart(service: ServiceDraft, role: Role, report: Report): void {
   const { restart } = service;
@@ -133,7 +151,7 @@ function judgeRestart(service: ServiceDraft, role: Role, report: Report): void {
   const runsOnce = policy.value === 'no' || policy.value === 'on-failure';
   if (role.kind === 'job' || role.kind === 'cron-job') {
     if (maxAttempts !== undefined) report.settle(maxAttempts.origin.path, 'converted');
-    if (!runsOnce) say(report, 'job-ends', policy.origin, policy.value);
+    if (!runsOnce) say(report, 'job-ends', policy.origin, policyText(policy));
     else if (policy.value === 'no' || maxAttempts !== undefined || service.wishes?.backoffLimit !== undefined)
       report.settle(policy.origin.path, 'converted');
     else say(report, 'gives-up', policy.origin);
@@ -142,13 +160,14 @@ function judgeRestart(service: ServiceDraft, role: Role, report: Report): void {
   if (!runsOnce) return;
   if (role.kind === 'init-container' || role.kind === 'global-job') {
     if (policy.value === 'on-failure' && maxAttempts === undefined) report.settle(policy.origin.path, 'converted');
-    else say(report, 'runs-again', policy.origin, policy.value, role.of ?? 'a pod on each node');
+    else say(report, 'runs-again', policy.origin, policyText(policy), role.of ?? 'a pod on each node');
     return;
   }
   const sign = serverSign(service);
-  if (sign !== undefined) say(report, 'server-restarts', policy.origin, policy.value, sign);
-  else if (role.kind === 'companion') say(report, 'companion-restarts', policy.origin, policy.value, role.of ?? '');
-  else say(report, 'kind-restarts', policy.origin, policy.value, names[role.kind]);
+  if (sign !== undefined) say(report, 'server-restarts', policy.origin, policyText(policy), sign);
+  else if (role.kind === 'companion')
+    say(report, 'companion-restarts', policy.origin, policyText(policy), role.of ?? '');
+  else say(report, 'kind-restarts', policy.origin, policyText(policy), names[role.kind]);
 }
 
 /**

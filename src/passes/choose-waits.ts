@@ -154,6 +154,12 @@ function askApi(
   return undefined;
 }
 
+function whyByPods(main: NetworkName | undefined, isStranger: boolean): string {
+  if (main === undefined) return 'it has no Service';
+  if (main.reachesUnready) return 'its name leads to pods that are not ready too';
+  return isStranger ? 'they share no network' : 'it has no TCP port';
+}
+
 /** The wait for a service that is to be healthy. */
 function healthyWait(edge: Edge, ground: WaitGround, report: Report): Wait | undefined {
   const { service, dependency, target, pod, targetPod } = edge;
@@ -167,19 +173,21 @@ function healthyWait(edge: Edge, ground: WaitGround, report: Report): Wait | und
   const isStranger = !ground.networks.canTalk(service.name, dependency.service);
   const main = ground.endpoints.main(dependency.service);
   const isOutside = isStranger && ground.networks.isClosed(pod);
-  const port = main === undefined || isOutside ? undefined : portToTry(main, target, isStranger);
+  // Names that lead to all pods say nothing about their health.
+  const isEarly = main?.reachesUnready === true;
+  const port = main === undefined || isOutside || isEarly ? undefined : portToTry(main, target, isStranger);
   if (port !== undefined) {
     if (isChecked) report.settle(origin.path, 'converted');
     return { kind: 'port', port };
   }
   // A pod that is cut off cannot even ask for a name; and a virtual address resolves whether or not a pod is ready.
   const isCutOff = ground.networks.isClosed(pod) && ground.networks.of(pod).size === 0;
-  if (main !== undefined && main.isHeadless !== false && !isCutOff) {
+  if (main !== undefined && main.isHeadless !== false && !isEarly && !isCutOff) {
     say(report, 'by-name', origin, service.name, dependency.service);
     return { kind: 'name' };
   }
   const selector = podSelector(targetPod, ground);
-  const why = isStranger ? 'they share no network' : main === undefined ? 'it has no Service' : 'it has no TCP port';
+  const why = whyByPods(main, isStranger);
   return askApi(edge, { kind: 'pods', selector }, why, ground, report);
 }
 
@@ -231,6 +239,12 @@ export function chooseWait(
   return wait;
 }
 
+/** The kubelet starts the containers of a pod one by one, in their order; sidecars come before all others anyway. */
+function startsEarlier({ service, dependency, pod }: Edge, { groups }: WaitGround): boolean {
+  const members = groups.members(pod);
+  return members.indexOf(dependency.service) < members.indexOf(service.name) && members.includes(dependency.service);
+}
+
 function waitOf(
   edge: Edge,
   condition: Dependency['condition']['value'],
@@ -242,6 +256,8 @@ function waitOf(
   const { dependsOn } = ground.draft.options;
   const isOwn = pod === targetPod;
   if (dependsOn !== 'init' && !isOwn) say(report, 'not-asked', origin, service.name, dependency.service, dependsOn);
+  else if (condition === 'service_started' && isOwn && startsEarlier(edge, ground))
+    report.settle(origin.path, 'converted');
   else if (condition === 'service_started') say(report, 'started', origin, service.name, dependency.service);
   else if (condition === 'service_completed_successfully') return endedWait(edge, ground, report);
   else if (role.kind === 'cron-job') say(report, 'never-ends', origin, service.name, dependency.service, 'CronJob');

@@ -1,7 +1,7 @@
 /** Decides what a bind mount is about, by its path and by what lies there: the engine, code, configuration, data, or the machine. */
 
 import { decodeUtf8 } from '../kernel/base64.ts';
-import { isInside } from '../kernel/paths.ts';
+import { isInside, resolvePath } from '../kernel/paths.ts';
 import type { Draft, ServiceDraft } from '../model/draft.ts';
 import { developmentOverlay, type Overlay } from './find-development.ts';
 import { readDockerfile } from './read-dockerfile.ts';
@@ -19,7 +19,7 @@ export type Verdict =
   | { readonly kind: 'too-large'; readonly size: number }
   | { readonly kind: 'unreadable'; readonly error: string }
   | { readonly kind: 'time-zone'; readonly zone: string | undefined }
-  | { readonly kind: 'host'; readonly type: 'Directory' | 'File' | 'Socket' | undefined }
+  | { readonly kind: 'host'; readonly type: 'Socket' | undefined }
   | { readonly kind: 'outside-file' };
 
 const ENGINE_SOCKET =
@@ -35,14 +35,19 @@ function isMachinePath(path: string): boolean {
   return path === '/' || MACHINE_PATHS.some((one) => isInside(path, one));
 }
 
-/** The folders whose files may be read: the project, and what --allow outside-file names; links resolved. */
+/** The project, and what --allow outside-file names, in the words of the Compose file if it likes. */
+function allowed({ directory, options }: Draft): readonly string[] {
+  return [directory, ...[...options.allowOutside].map((path) => resolvePath(directory, path))];
+}
+
+/** The folders whose files may be read, links resolved. */
 function readable(draft: Draft): readonly string[] {
-  return [draft.directory, ...draft.options.allowOutside].map((path) => draft.files.realPath(path) ?? path);
+  return allowed(draft).map((path) => draft.files.realPath(path) ?? path);
 }
 
 /** True when a path, and the place it leads to, may be read. */
 function mayRead(path: string, draft: Draft): boolean {
-  const named = [draft.directory, ...draft.options.allowOutside].some((one) => isInside(path, one));
+  const named = allowed(draft).some((one) => isInside(path, one));
   const real = draft.files.realPath(path);
   return named && (real === undefined || readable(draft).some((one) => isInside(real, one)));
 }
@@ -77,14 +82,9 @@ function inProject(overlay: Overlay, draft: Draft): Verdict {
 function outside(path: string, runsEverywhere: boolean, draft: Draft): Verdict {
   const zone = timeZone(path, draft);
   if (zone !== 'no') return { kind: 'time-zone', zone };
-  const kind = draft.files.stat(path)?.kind;
-  if (runsEverywhere) {
-    const type =
-      kind === 'directory' ? 'Directory' : kind === 'file' ? 'File' : kind === 'socket' ? 'Socket' : undefined;
-    return { kind: 'host', type };
-  }
-  if (isMachinePath(path)) return { kind: 'host', type: undefined };
-  if (kind === 'file') return { kind: 'outside-file' };
+  // What this machine has there says nothing of the nodes, and would make the output depend on who converts.
+  if (runsEverywhere || isMachinePath(path)) return { kind: 'host', type: undefined };
+  if (draft.files.stat(path)?.kind === 'file') return { kind: 'outside-file' };
   return { kind: 'claim', why: 'lies outside the project', found: 'outside' };
 }
 

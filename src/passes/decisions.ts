@@ -85,7 +85,7 @@ export type ResolvedMount =
   | {
       readonly kind: 'host';
       readonly path: Located<string>;
-      readonly type: 'Directory' | 'File' | 'Socket' | undefined;
+      readonly type: 'Socket' | undefined;
       readonly mount: Mount;
     }
   | {
@@ -177,6 +177,8 @@ export interface Endpoints {
   containerPorts(service: string): readonly ContainerPort[];
   /** The service's own name in the network; undefined for one without a Service. */
   main(service: string): NetworkName | undefined;
+  /** What the pods of a service call themselves: what the file says, or the name that their own health test asks for. */
+  hostname(service: string): Located<string> | undefined;
   readonly names: readonly NetworkName[];
   /** Alias labels of the pods of a service, its companions' included; none for a companion. */
   aliasLabels(service: string): readonly { readonly key: string; readonly value: string; readonly origin: Origin }[];

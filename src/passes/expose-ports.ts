@@ -2,7 +2,7 @@
 // cspell:ignore daemonset statefulset
 
 import { isLoopback } from '../kernel/address.ts';
-import { approximated, notApplicable, type Report, speaker, warning } from '../kernel/diagnostic.ts';
+import { approximated, notApplicable, noted, type Report, speaker, warning } from '../kernel/diagnostic.ts';
 import { derive, type Located } from '../kernel/located.ts';
 import { dnsLabel } from '../kernel/names.ts';
 import type { Draft, PortDraft, ServiceDraft } from '../model/draft.ts';
@@ -16,6 +16,16 @@ const say = speaker('expose-ports', {
     (port: number, service: string, _command: string) =>
       `port ${port} is a port of the Service ${service}, no longer of a machine`,
     (_port: number, _service: string, command: string) => command,
+  ),
+  'cluster-only-range': approximated(
+    (ports: string, service: string, _command: string) =>
+      `ports ${ports} are ports of the Service ${service}, no longer of a machine`,
+    (_ports: string, _service: string, command: string) => command,
+  ),
+  'other-number': approximated(
+    (port: number, target: number, service: string, _command: string) =>
+      `the Service ${service} cannot lead from port ${port} to ${target}, which is reached under its own number`,
+    (_port: number, _target: number, _service: string, command: string) => command,
   ),
   unlisted: approximated(
     (port: number, service: string, _command: string) =>
@@ -35,7 +45,7 @@ const say = speaker('expose-ports', {
       `the nodes cannot open port ${port}, only ports from 30000 to 32767: the cluster chooses one of these`,
     (_port: number, external: string) => `see it with kubectl get service ${external}`,
   ),
-  'host-network': notApplicable(
+  'host-network': noted(
     (port: number) => `port ${port} is not published: a container on the network of its node has all its ports there`,
   ),
   'nothing-to-expose': warning(
@@ -63,6 +73,7 @@ export function isPublic({ hostIp }: PortDraft): boolean {
 /** How a service's published ports are offered: its own wish before the option. */
 export function exposureOf(service: ServiceDraft, options: Options): Expose {
   const wish = service.wishes?.serviceType?.value;
+  if (service.wishes?.expose !== undefined) return service.wishes.expose.value;
   if (wish === undefined) return options.expose;
   if (wish === 'NodePort') return 'nodeport';
   return wish === 'LoadBalancer' ? 'loadbalancer' : 'none';
@@ -165,6 +176,8 @@ export function externalName(exposed: Exposed, options: Options, report: Report)
     type,
     isHeadless: false,
     externalTrafficPolicy,
+    // Strangers have nothing to say to a pod that is not ready.
+    reachesUnready: false,
     ports,
   };
 }
@@ -182,23 +195,67 @@ const workloadKinds: Partial<Record<Role['kind'], string>> = {
   'global-job': 'daemonset',
 };
 
-/** What remains of a published port that no object outside the cluster's network carries. */
-function tellInside(port: PortDraft, number: number, exposed: Exposed, options: Options, report: Report): void {
-  const { service, main, role } = exposed;
-  const { origin } = port.published ?? port;
+/** A published port that no object outside the cluster's network carries. */
+interface InsidePort {
+  readonly port: PortDraft;
+  readonly published: Located<number>;
+}
+
+/** A published port that is not even a port of the Service. */
+function tellUnlisted({ port, published }: InsidePort, { service, main, role }: Exposed, said: Telling): void {
+  const kind = workloadKinds[role.kind] ?? 'deployment';
+  const selected = typeof main?.selects === 'string' ? main.selects : (main?.name.value ?? service.name);
   const protocol = port.protocol.value;
+  const command =
+    protocol === 'tcp'
+      ? forwardCommand(`${kind}/${selected}`, `${published.value}:${port.target.value}`, protocol, said.options)
+      : `kubectl port-forward cannot carry ${protocol}; list fewer ports, so that the Service can have them`;
+  say(said.report, 'unlisted', published.origin, published.value, service.name, command);
+}
+
+/** Whether the Service has the published number for the port itself; it may stand for another target. */
+function leadsTo({ port, published }: InsidePort, main: NetworkName, pod: PodPorts): boolean {
+  const listener = pod.byPort.get(portKey(port.target.value, port.protocol.value));
+  return main.ports.some(
+    (one) =>
+      one.port.value === published.value &&
+      one.protocol.value === port.protocol.value &&
+      one.targetPort === listener?.name,
+  );
+}
+
+/** Where and for whom something is said. */
+interface Telling {
+  readonly options: Options;
+  readonly report: Report;
+}
+
+/** What is left of published ports that were written as one, so that a range is one sentence. */
+function tellInside(ports: readonly InsidePort[], exposed: Exposed, said: Telling): void {
+  const { main, pod } = exposed;
+  const { options, report } = said;
   if (main === undefined || main.ports.length === 0) {
-    const kind = workloadKinds[role.kind] ?? 'deployment';
-    const selected = typeof main?.selects === 'string' ? main.selects : (main?.name.value ?? service.name);
-    const target = `${kind}/${selected}`;
-    const command = forwardCommand(target, `${number}:${port.target.value}`, protocol, options);
-    say(report, 'unlisted', origin, number, service.name, command);
+    for (const one of ports) tellUnlisted(one, exposed, said);
     return;
   }
-  const isOwn = main.ports.some((one) => one.port.value === number && one.protocol.value === protocol);
-  const ports = isOwn ? `${number}:${number}` : `${number}:${port.target.value}`;
-  const command = forwardCommand(`service/${main.name.value}`, ports, protocol, options);
-  say(report, 'cluster-only', origin, number, main.name.value, command);
+  const target = `service/${main.name.value}`;
+  const straight = ports.filter((one) => leadsTo(one, main, pod));
+  for (const { port, published } of ports.filter((one) => !straight.includes(one))) {
+    const command = forwardCommand(target, `${published.value}:${port.target.value}`, port.protocol.value, options);
+    say(report, 'other-number', published.origin, published.value, port.target.value, main.name.value, command);
+  }
+  const [first, ...others] = straight;
+  const last = others.at(-1);
+  if (first === undefined) return;
+  const { value: number, origin } = first.published;
+  const pairs = straight.map(({ published }) => `${published.value}:${published.value}`).join(' ');
+  const command = forwardCommand(target, pairs, first.port.protocol.value, options);
+  if (last === undefined) say(report, 'cluster-only', origin, number, main.name.value, command);
+  else {
+    const range = `${number}-${last.published.value}`;
+    say(report, 'cluster-only-range', origin, range, main.name.value, command);
+    for (const { published } of others) report.settle(published.origin.path, 'approximated');
+  }
 }
 
 /** Says of each published port how it is reached now, which settles its `published`. */
@@ -206,6 +263,7 @@ export function tellPublished(exposed: Exposed, external: NetworkName | undefine
   const { service, role, main, isOnHost } = exposed;
   const exposure = exposureOf(service, draft.options);
   const edge = exposure === 'ingress' && (service.routes ?? []).length === 0 ? edgePort(service) : undefined;
+  const inside = new Map<unknown, InsidePort[]>();
   for (const port of service.ports ?? []) {
     if (port.published === undefined) continue;
     const { value: number, origin } = port.published;
@@ -220,6 +278,15 @@ export function tellPublished(exposed: Exposed, external: NetworkName | undefine
         say(report, 'other-node-port', origin, number, external.name.value);
       else report.settle(origin.path, 'converted');
     } else if (edge === port && main !== undefined) say(report, 'through-ingress', origin, number, main.name.value);
-    else tellInside(port, number, exposed, draft.options, report);
+    // The rule of the ports has said that it stays inside, and how it is reached there.
+    else if (!isPublic(port)) report.settle(origin.path, 'approximated');
+    else {
+      // The ports of a range stand at one place of the file.
+      const key = origin.span === undefined ? port : `${origin.span.source.name} ${origin.span.start}`;
+      const known = inside.get(key);
+      if (known === undefined) inside.set(key, [{ port, published: port.published }]);
+      else known.push({ port, published: port.published });
+    }
   }
+  for (const ports of inside.values()) tellInside(ports, exposed, { options: draft.options, report });
 }

@@ -1,6 +1,6 @@
 /** Which ports and names services have in the network. */
 
-import { approximated, error, info, type Report, speaker } from '../kernel/diagnostic.ts';
+import { approximated, error, info, type Report, speaker, warning } from '../kernel/diagnostic.ts';
 import { derive, type Located } from '../kernel/located.ts';
 import type { Draft, ServiceDraft } from '../model/draft.ts';
 import type { NamedPort, NetworkName } from '../model/plan.ts';
@@ -9,10 +9,11 @@ import { collectNames, type HostNames, mentionsOf } from './collect-names.ts';
 import type { Endpoints, Mentions, Names, PodGroups, Role, Roles } from './decisions.ts';
 import { type Exposed, externalName, tellPublished } from './expose-ports.ts';
 import { tasksName } from './find-mentions.ts';
+import { findPeers } from './find-peers.ts';
 import { declaresPorts, type FoundPort, gatherPorts } from './gather-ports.ts';
 import { namePorts, type PodPorts, portKey } from './name-ports.ts';
 import { networkKind, selectsPods } from './pod-network.ts';
-import { warnUnready } from './warn-unready.ts';
+import { selfName, warnUnready } from './warn-unready.ts';
 
 const say = speaker('find-endpoints', {
   gathered: info(
@@ -36,6 +37,10 @@ const say = speaker('find-endpoints', {
     (service: string, count: number) =>
       `${count} ports of ${service} are too many to list, so its Service is headless: every port can be reached, none is offered outside`,
   ),
+  'api-server': warning(
+    (service: string) => `the Service kubernetes of the namespace default is that of the API server, not of ${service}`,
+    'convert for another namespace with --namespace, or rename the service',
+  ),
   'name-taken': error(
     (name: string, service: string, owner: string) =>
       `${service} would be exposed as ${name}, which is a name of ${owner} already`,
@@ -52,11 +57,12 @@ const oneShots: ReadonlySet<Role['kind']> = new Set(['job', 'cron-job', 'global-
 interface Subject extends Exposed {
   readonly found: readonly FoundPort[];
   readonly isTooMany: boolean;
+  readonly isPeer: boolean;
 }
 
 /** Whether others are to find a service: always, but for a one-shot that neither says so nor is spoken to. */
 function needsName({ service, role, hostRole, hosts, mentions }: Question): boolean {
-  if (role.kind === 'init-container') return false;
+  if (role.kind === 'init-container' || service.wishes?.hasNoService !== undefined) return false;
   if (!oneShots.has(hostRole?.kind ?? role.kind) || declaresPorts(service)) return true;
   if ((service.networks ?? []).some(({ aliases }) => aliases.length > 0)) return true;
   return mentionsOf(service.name, hosts, mentions).some((one) => one.isHost && one.service !== service.name);
@@ -87,6 +93,7 @@ interface Ground {
   readonly roles: Roles;
   readonly mentions: Mentions;
   readonly hosts: HostNames;
+  readonly peers: ReadonlySet<string>;
 }
 
 /** The services that others come to: by depending on them, by a link, or by any of their names in a value or a file. */
@@ -164,6 +171,7 @@ function mainName(subject: Subject, name: Located<string>, selects: NetworkName[
     type: 'ClusterIP',
     isHeadless: ports.length === 0 ? isHeadless || true : isHeadless,
     externalTrafficPolicy: undefined,
+    reachesUnready: subject.isPeer,
     ports,
     annotations: service.serviceAnnotations ?? [],
     origin: service.origin,
@@ -172,7 +180,7 @@ function mainName(subject: Subject, name: Located<string>, selects: NetworkName[
 
 /** What is known of the members of one pod, their own names included. */
 function podSubjects(host: string, ground: Ground, report: Report): readonly Subject[] {
-  const { draft, names, groups, roles, mentions, hosts } = ground;
+  const { draft, names, groups, roles, mentions, hosts, peers } = ground;
   const members = groups.members(host).flatMap((name) => {
     const service = draft.services.get(name);
     const role = roles.get(name);
@@ -192,7 +200,8 @@ function podSubjects(host: string, ground: Ground, report: Report): readonly Sub
     report,
   );
   return owners.map(({ service, role, isNamed, found, isTooMany }) => {
-    const subject: Subject = { service, role, found, isTooMany, pod, isOnHost, main: undefined };
+    const isPeer = peers.has(service.name);
+    const subject: Subject = { service, role, found, isTooMany, isPeer, pod, isOnHost, main: undefined };
     const selects = selectsPods(service.name, draft, names, groups, roles);
     return isNamed ? { ...subject, main: mainName(subject, names.service(service.name), selects) } : subject;
   });
@@ -203,6 +212,13 @@ function tellBeforeStart({ service, role }: Subject, report: Report): void {
   const aliases = (service.networks ?? []).flatMap((one) => one.aliases);
   for (const { origin } of [...(service.exposed ?? []).map(({ port }) => port), ...aliases])
     say(report, 'before-start', origin, service.name, role.of ?? '');
+}
+
+/** The API server's own Service, which ours would overwrite; the namespace may also come with `kubectl apply -n`. */
+function checkApiServer(all: readonly NetworkName[], namespace: string | undefined, report: Report): void {
+  const ours = all.find(({ name }) => name.value === 'kubernetes');
+  if (ours !== undefined && (namespace ?? 'default') === 'default')
+    say(report, 'api-server', ours.name.origin, ours.service);
 }
 
 function checkNames(all: readonly NetworkName[], externals: ReadonlySet<NetworkName>, report: Report): void {
@@ -227,7 +243,9 @@ export function findEndpoints(
   mentions: Mentions,
   report: Report,
 ): Endpoints {
-  const ground: Ground = { draft, names, groups, roles, mentions, hosts: collectNames(draft, names) };
+  const known = collectNames(draft, names);
+  const peers = findPeers(draft, known, mentions);
+  const ground: Ground = { draft, names, groups, roles, mentions, hosts: known, peers };
   const hosts = new Set([...draft.services.keys()].map((service) => groups.hostOf(service)));
   const found = [...hosts].flatMap((host) => podSubjects(host, ground, report));
   const subjects = new Map(found.map((subject) => [subject.service.name, subject] as const));
@@ -247,11 +265,16 @@ export function findEndpoints(
     return [...own, ...aliases.of(name), ...(external === undefined ? [] : [external])];
   });
   checkNames(all, externals, report);
-  warnUnready(draft, ground.hosts, mentions, report);
+  checkApiServer(all, draft.options.namespace, report);
+  warnUnready(draft, groups, ground.hosts, mentions, report);
   return {
     listeners: (service) => subjects.get(service)?.pod.listeners.get(service) ?? [],
     containerPorts: (service) => subjects.get(service)?.pod.containerPorts.get(service) ?? [],
     main: mainOf,
+    hostname: (service) => {
+      const known = draft.services.get(service);
+      return known?.hostname ?? (known && selfName(known, draft, groups, ground.hosts, mentions));
+    },
     names: all,
     aliasLabels: (service) => {
       const labels = groups.hostOf(service) === service ? groups.members(service).flatMap(aliases.labels) : [];

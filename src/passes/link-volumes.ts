@@ -13,6 +13,7 @@ import { type FileHolder, fileHolder, type Holder } from './hold-files.ts';
 import { type NameVolume, podVolumeNames } from './name-pod-volumes.ts';
 import { type Claims, planClaims } from './plan-claims.ts';
 import { podOf } from './pod-of.ts';
+import { looksSecretFile } from './read-files.ts';
 
 const say = speaker('link-volumes', {
   'same-target': error(
@@ -118,7 +119,9 @@ function linkFile(
   );
   const source = { kind, object, items, defaultMode: undefined };
   const volume = addVolume(linked, positionName(resolved), `${origin.path.join(' ')}`, { source, origin }, scene);
-  if (!isSecret) for (const { path, data: content } of files) addText(linked, baseName(path), content);
+  // One secret makes a Secret of its whole folder, whose other files speak of hosts as ever.
+  const isOpen = (path: string): boolean => !isSecret || (resolved.kind === 'tree' && !looksSecretFile(path));
+  for (const { path, data: content } of files) if (isOpen(path)) addText(linked, baseName(path), content);
   const isReadOnly = mount.isReadOnly.value ? mount.isReadOnly : true;
   return {
     volume,

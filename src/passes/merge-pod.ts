@@ -1,11 +1,12 @@
 /** Joins what the containers of one pod say about the pod as a whole. */
 
-import { approximated, type Report, refused, speaker } from '../kernel/diagnostic.ts';
+import { approximated, error, notApplicable, type Report, refused, speaker } from '../kernel/diagnostic.ts';
 import { derive, Located, type Origin } from '../kernel/located.ts';
 import type { Label, ServiceDraft } from '../model/draft.ts';
 import { selectorLabels } from '../model/labels.ts';
 import type { Pod } from '../model/plan.ts';
 import type { Decided } from './build-container.ts';
+import { distinctBy } from './distinct.ts';
 import { networkKind } from './pod-network.ts';
 import { volumeGroup } from './secure-containers.ts';
 
@@ -26,6 +27,8 @@ const say = speaker('merge-pod', {
     (key: string, host: string) => `the pod has the annotation ${key} from ${host} already, with another value`,
     'state it once',
   ),
+  'no-servers': error('dnsPolicy None asks only the servers under dns, and there are none', 'list them under dns'),
+  'reaped-by-the-node': notApplicable('init is not needed: with pid: host the node reaps all processes'),
   'user-namespace': refused(
     'systempaths=unconfined is left out: it needs a user namespace of its own, which a pod with parts of its node cannot have',
     'leave network_mode, pid and ipc out',
@@ -91,11 +94,16 @@ function annotationsOf({ all }: Company, decided: Decided, report: Report): read
   return [...found.values()].map(({ label }) => label);
 }
 
-/** A name without dots, or the full one, unless the pod has its node's. */
-function hostnames({ host }: Company, isOnHost: boolean, report: Report): Pick<Pod, 'hostname' | 'hostnameOverride'> {
-  const { hostname } = host;
+/** A name without dots, or the full one, unless the pod has its node's. A StatefulSet overwrites the plain field with the pod's name. */
+function hostnames(
+  { host }: Company,
+  { endpoints, roles }: Decided,
+  isOnHost: boolean,
+  report: Report,
+): Pick<Pod, 'hostname' | 'hostnameOverride'> {
+  const hostname = endpoints.hostname(host.name);
   if (hostname !== undefined && isOnHost) say(report, 'name-of-the-node', hostname.origin);
-  const isPlain = hostname?.value.includes('.') !== true;
+  const isPlain = hostname?.value.includes('.') !== true && roles.get(host.name)?.kind !== 'stateful-set';
   return {
     hostname: isOnHost || !isPlain ? undefined : hostname,
     hostnameOverride: isOnHost || isPlain ? undefined : hostname,
@@ -121,8 +129,13 @@ function gracePeriod(members: readonly ServiceDraft[]): Located<number> | undefi
     );
 }
 
-function distinct<T>(items: readonly Located<T>[]): readonly Located<T>[] {
-  return [...new Map(items.toReversed().map((item) => [item.value, item])).values()].toReversed();
+/** The policy that is asked for. One that asks no server of the cluster needs others, which are then the only ones. */
+function dnsPolicy({ wishes, nameservers = [] }: ServiceDraft, report: Report): Pod['dns']['policy'] {
+  const policy = wishes?.dnsPolicy;
+  if (policy?.value !== 'None') return policy;
+  for (const { origin } of nameservers) report.settle(origin.path, 'converted');
+  if (nameservers.length === 0) say(report, 'no-servers', policy.origin);
+  return nameservers.length === 0 ? undefined : policy;
 }
 
 /** Parts of the node that the pod shares. */
@@ -134,6 +147,7 @@ function sharing({ host, all }: Company, decided: Decided, report: Report) {
   const reaping = firstOf(all, ({ reapsChildren }) => reapsChildren);
   const unmasked = firstOf(all, ({ unmaskedProc }) => unmaskedProc);
   const isShared = isOnHost || hostPid !== undefined || hostIpc !== undefined;
+  if (reaping !== undefined && hostPid !== undefined) say(report, 'reaped-by-the-node', reaping.origin);
   if (unmasked !== undefined && isShared) say(report, 'user-namespace', unmasked.origin);
   return {
     hostNetwork: isOnHost ? new Located(true, networkOrigin) : undefined,
@@ -159,8 +173,14 @@ export function mergePod(company: Company, decided: Decided, report: Report): Po
     annotations: annotationsOf(company, decided, report),
     terminationGracePeriodSeconds: gracePeriod(members),
     ...shared,
-    ...hostnames(company, isOnHost, report),
-    imagePullSecrets: distinct(all.flatMap(({ wishes }) => wishes?.imagePullSecret ?? [])),
+    ...hostnames(company, decided, isOnHost, report),
+    imagePullSecrets: distinctBy(
+      all.flatMap(({ wishes }) => [
+        ...(wishes?.imagePullSecrets ?? []),
+        ...(wishes?.imagePullSecret ? [wishes.imagePullSecret] : []),
+      ]),
+      ({ value }) => value,
+    ),
     nodeSelector: nodeSelector(all),
     nodeRules: all.flatMap(({ nodeRules }) => nodeRules ?? []),
     prefersControlPlane: firstOf(all, ({ prefersControlPlane }) => prefersControlPlane),
@@ -168,6 +188,7 @@ export function mergePod(company: Company, decided: Decided, report: Report): Po
       return { selector: selectorLabels(service, draft.project.value), origin };
     }),
     dns: {
+      policy: dnsPolicy(host, report),
       nameservers: host.nameservers ?? [],
       searches: host.dnsSearches ?? [],
       options: host.dnsOptions ?? [],
@@ -175,6 +196,9 @@ export function mergePod(company: Company, decided: Decided, report: Report): Po
     hostAliases: host.hostAliases ?? [],
     sysctls: sysctlsOf(host, isOnHost, shared.hostIpc !== undefined, report),
     fsGroup: volumeGroup(all, (service) => storage.hasNewVolume(service)),
-    supplementalGroups: distinct(all.flatMap(({ groups }) => groups ?? [])),
+    supplementalGroups: distinctBy(
+      all.flatMap(({ groups }) => groups ?? []),
+      ({ value }) => value,
+    ),
   };
 }

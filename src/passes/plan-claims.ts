@@ -14,7 +14,7 @@ import { type Neighbour, shareNodes } from './share-nodes.ts';
 
 const say = speaker('plan-claims', {
   'claims-meet': error(
-    (folder: string, claim: string) => `the claim of ${folder} would be called ${claim}, which is that of a volume`,
+    (claim: string) => `this folder would become a claim called ${claim}, which is the name of the claim of a volume`,
     'rename the volume, or declare one for this mount',
   ),
   unused: notApplicable((volume: string) => `no service mounts the volume ${volume}, so it is left out`),
@@ -244,7 +244,7 @@ export function planClaims(
   const declared = new Set([...draft.volumes.keys()].map((volume) => names.claim(volume).value));
   for (const storage of storages) {
     const { claim, key, origin, volume } = storage;
-    if (volume === undefined && declared.has(claim)) say(report, 'claims-meet', origin, storage.name, claim);
+    if (volume === undefined && declared.has(claim)) say(report, 'claims-meet', origin, claim);
     state.holdings.set(key, plan(storage, state));
   }
   const used = new Set(storages.map(({ volume }) => volume?.name));

@@ -1,10 +1,18 @@
 /** Makes the probes of a container from its health check. */
 
+import { notApplicable, type Report, speaker } from '../kernel/diagnostic.ts';
 import { escapeForKubelet } from '../kernel/kubelet-text.ts';
 import { derive } from '../kernel/located.ts';
 import type { Draft, HealthCheck, ServiceDraft } from '../model/draft.ts';
 import type { ContainerPort, Probe, ProbeAction } from '../model/plan.ts';
 import type { Mentions } from './decisions.ts';
+
+const say = speaker('probe-containers', {
+  'no-probe': notApplicable('the health check is not used: nothing restarts or calls a container that runs to its end'),
+  'no-startup': notApplicable(
+    (key: string) => `${key} is not used: only a liveness probe has to wait for the start, and this container has none`,
+  ),
+});
 
 /** The probes of one container; undefined where there is none. */
 export interface Probes {
@@ -120,4 +128,17 @@ export function probeContainer(service: ServiceDraft, probed: Probed): Probes {
     liveness: isRestarted ? common : undefined,
     startup: isRestarted || isWaitedFor ? startup : undefined,
   };
+}
+
+/** Says which parts of a health check no probe has come of. */
+export function tellUnprobed({ healthCheck: check }: ServiceDraft, probes: Probes, report: Report): void {
+  if (check === undefined) return;
+  if (probes.readiness === undefined) say(report, 'no-probe', check.origin);
+  else if (probes.startup === undefined)
+    // What the file does not say has the place of the whole check.
+    for (const [key, { origin }] of [
+      ['start_period', check.startPeriod],
+      ['start_interval', check.startInterval],
+    ] as const)
+      if (origin.span?.start !== check.origin.span?.start) say(report, 'no-startup', origin, key);
 }

@@ -16,7 +16,7 @@ const FILE_LIMIT = 200;
 const DEPTH_LIMIT = 32;
 
 const SECRET_NAME =
-  /\.(pem|key|p12|pfx|jks|keystore|kdbx|ppk)$|^id_(rsa|dsa|ecdsa|ed25519)$|^\.(htpasswd|pgpass|netrc|git-credentials|env(\..+)?)$/i;
+  /(^|[._-])(passwords?|passwd|credentials?|client_secrets?|tokens?)(\.[a-z]+)?$|^secrets?\.(json|ya?ml|toml|ini|env|txt)$|\.(pem|key|p12|pfx|jks|keystore|kdbx|ppk)$|^id_(rsa|dsa|ecdsa|ed25519)$|^\.(htpasswd|pgpass|netrc|git-credentials|env(\..+)?)$/i;
 
 /** Whether a file, by its path in the project, is one that nobody should read in a ConfigMap. */
 export function looksSecretFile(path: string): boolean {

@@ -57,13 +57,16 @@ function runsEverywhere(service: ServiceDraft, { draft, groups }: Scene): boolea
   return host.mode?.value === 'global' || host.mode?.value === 'global-job';
 }
 
-/** The claim for a folder, named after the first service that mounts it and the end of its target. */
+/** The claim for a folder, named after the first service that mounts it and the end of its target; of its source, if two targets end alike. */
 function ownClaim({ service, mount, path }: Bind, { claimOf, pathOf }: Scene): string {
   const known = claimOf.get(path.value);
   if (known !== undefined) return known;
   const target = mount.target.value;
-  const candidates = [baseName(target), target.slice(1), `${target.slice(1)}-${hash8(path.value)}`];
-  const names = candidates.map((end) => dnsLabel(`${service.name}-${end}`));
+  const end = baseName(target);
+  const isAmbiguous = (service.mounts ?? []).some((one) => one !== mount && baseName(one.target.value) === end);
+  const ends = isAmbiguous ? [baseName(path.value), end] : [end];
+  const candidates = [...ends, target.slice(1), `${target.slice(1)}-${hash8(path.value)}`];
+  const names = candidates.map((one) => dnsLabel(`${service.name}-${one}`));
   const name = names.find((one) => !pathOf.has(one)) ?? dnsLabel(`${service.name}-${hash8(path.value)}`);
   claimOf.set(path.value, name);
   pathOf.set(name, path.value);

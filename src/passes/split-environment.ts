@@ -22,12 +22,19 @@ const say = speaker('split-environment', {
   ),
 });
 
-const SECRET_NAME = /(PASSWORD|PASSWD|PASS|SECRET|TOKEN|API_KEY|APIKEY|ACCESS_KEY|PRIVATE_KEY|CREDENTIALS|DSN)$/i;
+const SECRET_NAME =
+  /(?:PASSWORD|PASSWD|PASSPHRASE|PASS|_PWD|SECRET|TOKEN|CREDENTIALS|DSN|(?:^|_)SALT|(?:API|APP|AUTH|MASTER|SIGNING)_?KEY|(?:ACCESS|ENC|FERNET|JWT|PRIVATE|SECRET|SERVICE|SERVICE_ROLE)_KEY|SECRET_KEY_BASE|ENCRYPTION_(?:[A-Z]+_)*KEY)$/i;
 const CREDENTIALS_URL = /^\s*(?:[a-z][a-z0-9+.-]*:)+\/\/[^/?#\s]*?:[^/?#\s]+@/i;
+/** `Server=db;User Id=sa;Password=…`, as .NET and ODBC have it. */
+const CONNECTION_STRING = /;\s*(?:password|pwd)\s*=\s*[^;\s]/i;
 
-/** Whether a variable is to be kept in a Secret: by the end of its name, or because its value is a URL with a password. */
+/**
+ * Whether a variable is to be kept in a Secret: by the end of its name, or because its value is a URL or a connection string
+ * with a password. Nothing is not a secret.
+ */
 export function isSecretVariable(name: string, value: string): boolean {
-  return SECRET_NAME.test(name) || CREDENTIALS_URL.test(value);
+  if (value === '') return false;
+  return SECRET_NAME.test(name) || CREDENTIALS_URL.test(value) || CONNECTION_STRING.test(value);
 }
 
 /** Whether a name can be the key of a ConfigMap or Secret. */

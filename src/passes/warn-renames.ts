@@ -28,6 +28,12 @@ const say = speaker('warn-renames', {
     (_where: string, _service: string, _old: string, name: string) =>
       `write ${name}, and endpoint_mode: dnsrr on ${name} to get the address of each pod`,
   ),
+  'tasks-of-headless': warning(
+    (where: string, service: string, old: string, _name: string) =>
+      `${where} of ${service} uses ${old}, a name that only Swarm answers`,
+    (_where: string, _service: string, _old: string, name: string) =>
+      `write ${name}, which leads to the address of each pod`,
+  ),
   address: warning(
     (where: string, service: string, old: string, name: string) =>
       `${where} of ${service} holds the fixed address ${old} of ${name}, which pods do not keep`,
@@ -39,7 +45,7 @@ const say = speaker('warn-renames', {
 interface Stale {
   readonly old: string;
   readonly name: string;
-  readonly code: 'old-name' | 'no-such-host' | 'tasks' | 'address';
+  readonly code: 'old-name' | 'no-such-host' | 'tasks' | 'tasks-of-headless' | 'address';
 }
 
 /** Whether a name resolves when a Service is called like it; DNS does not tell upper from lower case. */
@@ -54,16 +60,26 @@ function staleNames(service: ServiceDraft, name: string): readonly Stale[] {
     ...[...new Set(extra)]
       .filter((old) => !isServiceName(old) && old !== service.name)
       .map((old) => ({ old, name, code: 'no-such-host' }) as const),
-    { old: tasksName(service.name), name, code: 'tasks' },
+    {
+      old: tasksName(service.name),
+      name,
+      code: service.endpointMode?.value === 'dnsrr' ? 'tasks-of-headless' : 'tasks',
+    },
     ...(service.networks ?? []).flatMap(({ ipv4 }) =>
       ipv4 === undefined ? [] : [{ old: ipv4.value, name, code: 'address' } as const],
     ),
   ];
 }
 
+function inEnvironment({ where }: Mention): boolean {
+  return where.startsWith('environment.') || where.endsWith(' of an env_file');
+}
+
 /** A host name and its fully qualified hosts are a container's own business: only others lose them. */
 function concerns(mention: Mention, { code }: Stale, service: string): boolean {
   if (code === 'no-such-host') return mention.service !== service && mention.isHost;
+  // The rule of the environment, which judges the variable, has said so already.
+  if (code === 'tasks' || code === 'tasks-of-headless') return !inEnvironment(mention);
   return code !== 'address' || mention.service !== service;
 }
 

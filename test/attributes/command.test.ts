@@ -94,7 +94,7 @@ test('says what is wrong', () => {
     '4:14 error command/words this cannot be split into words: a double quote is not closed',
     '4:14 error command/words this cannot be split into words: an unquoted "(" is not allowed here',
     '4:18 error check/type services.web.command[1] must be text, not 3',
-    '4:17 error check/type services.web.entrypoint must be a list, not a mapping',
+    '4:17 error command/form services.web.entrypoint must be text or a list, not a mapping',
     '4:18 error command/relative-working-dir working_dir must be an absolute path, not "./srv"',
     '4:10 error check/type services.web.tty must be true or false, not "maybe"',
   ]);

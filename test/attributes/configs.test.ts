@@ -73,7 +73,7 @@ test('refuses unknown names, targets that are no file, and wrong items', () => {
   const { service, said } = project('    configs: [sit, {source: other, target: /}, 7, {target: /x}]', two);
   expect(service('web').configGrants).toBeUndefined();
   expect(said).toEqual([
-    '4:48 error configs/form must be the name of a config or a mapping with its source, not a number',
+    '4:48 error configs/form services.web.configs takes names of configs or mappings with a source, not a number',
     '4:51 error check/type services.web.configs[2].source is required',
   ]);
   expect(project('    configs: [sit, {source: other, target: /}]', two).said).toEqual([

@@ -21,6 +21,13 @@ test('reads the short form as started and required', () => {
   expect([pathOf(dependencies?.[1]?.condition), said]).toEqual(['services.web.depends_on.cache.condition', []]);
 });
 
+test('keeps the order of names that JavaScript objects put first', () => {
+  const text =
+    'services:\n  web: {image: a, depends_on: [db, "10", "2", __proto__]}\n  db: {image: a}\n  "10": {image: a}\n  "2": {image: a}\n  __proto__: {image: a}\n';
+  const { dependencies } = given(text, { rules: [image, dependsOn], entries: [] }).service('web');
+  expect(dependencies?.map(({ service }) => service)).toEqual(['db', '10', '2', '__proto__']);
+});
+
 test('reads the long form', () => {
   const { draft, said } = web(
     '{db: {condition: service_healthy, restart: true}, cache: {condition: service_completed_successfully, required: false}}',
@@ -73,12 +80,12 @@ test('merges short and long forms of two files', () => {
 
 test('says what a dependency cannot be', () => {
   expect(['[[db]]', '{db: }', '{db: {}}', '{db: {condition: ready}}', 'db'].map((text) => web(text).said)).toEqual([
-    ['4:18 error depends-on/form must be the name of a service, not a list'],
+    ['4:18 error depends-on/form services.web.depends_on takes names of services, not a list'],
     ['4:22 error check/type services.web.depends_on.db must be a mapping, not empty'],
     ['4:22 error check/type services.web.depends_on.db.condition is required'],
     [
       '4:34 error check/type services.web.depends_on.db.condition must be one of service_started, service_healthy, service_completed_successfully, not "ready"',
     ],
-    ['4:17 error check/type services.web.depends_on must be a mapping, not text'],
+    ['4:17 error depends-on/form services.web.depends_on must be a list or a mapping, not text'],
   ]);
 });

@@ -103,7 +103,7 @@ test('says which extra hosts are left out', () => {
     '7:9 error dns/no-host-address the host "nowhere" has no address',
     '8:9 error dns/no-host-address the host "empty" has no address',
     '9:9 error dns/not-an-address "10.0.0" is no IP address',
-    '10:9 error dns/form must be HOST=ADDRESS, not a list',
+    '10:9 error dns/form services.web.extra_hosts takes items of the form HOST=ADDRESS, not a list',
   ]);
   expect(web('    extra_hosts: one=10.0.0.1').said).toEqual([
     '4:18 error check/type services.web.extra_hosts must be a mapping, not text',

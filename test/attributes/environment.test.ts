@@ -30,6 +30,27 @@ test('reads a mapping and keeps its order', () => {
   expect(said).toEqual([]);
 });
 
+test('keeps the order and the names that JavaScript objects cannot keep', () => {
+  expect(web('    environment: {B: b, "10": c, "2": d, __proto__: e, A: f}').pairs).toEqual([
+    'B=b',
+    '10=c',
+    '2=d',
+    '__proto__=e',
+    'A=f',
+  ]);
+  expect(web('    environment: [__proto__=a, "1=b"]').pairs).toEqual(['__proto__=a', '1=b']);
+});
+
+test('tells that nobody reads VIRTUAL_HOST in a cluster', () => {
+  expect(web('    environment: {VIRTUAL_HOST: a.example.com}')).toMatchObject({
+    pairs: ['VIRTUAL_HOST=a.example.com'],
+    said: [
+      '4:33 info environment/virtual-host VIRTUAL_HOST is read by nginx-proxy, which asks a container engine for it: no Ingress is made for a.example.com',
+    ],
+  });
+  expect(web('    environment: {VIRTUAL_HOST: ""}').said).toEqual([]);
+});
+
 test('reads a list, where a later entry of a name wins', () => {
   expect(web('    environment: [A=1, B=x=y, A=2, C=]').pairs).toEqual(['A=2', 'B=x=y', 'C=']);
 });
@@ -104,6 +125,17 @@ test('looks variables inside env files up in the run, then in the service, then 
   expect(pairs).toEqual(['RUN=file', 'EARLIER=one', 'SEEN=again', 'BEFORE=one ', 'AFTER=again', 'OWN=service']);
 });
 
+test('tells which value of an env file refers to a variable that is not set, without a word of it', () => {
+  const { pairs, said } = web('    env_file: a.env', {
+    files: { 'a.env': `PASS=ab$cd\nQUOTED='ab$cd'\nBOTH="$GIVEN $PASS"\n` },
+    env: { GIVEN: 'g' },
+  });
+  expect(pairs).toEqual(['PASS=ab', 'QUOTED=ab$cd', 'BOTH=g ab']);
+  expect(said).toEqual([
+    '1:1 warning environment/env-file-unset the value of PASS refers to a variable that is not set; an empty text is used',
+  ]);
+});
+
 test('takes a lone name in an env file from the environment of the run', () => {
   const { pairs, said } = web('    env_file: one.env', { files: { 'one.env': 'SET\nUNSET\n' }, env: { SET: 'x' } });
   expect([pairs, said]).toEqual([['SET=x'], []]);
@@ -144,14 +176,14 @@ test('passes mistakes of env files on with their place', () => {
     files: { 'bad.env': 'A=1\nB="open\n', 'dir/x': '', 'names.env': 'a=1' },
   });
   expect(said).toEqual([
-    '4:16 error environment/env-file bad.env:2:3: the double quote that opens here is never closed',
+    '2:3 error environment/env-file the double quote that opens here is never closed',
     '4:25 error environment/env-file the env file dir cannot be read: is a directory',
   ]);
 });
 
 test('does not print what stands in place of a name in an env file', () => {
   const { said } = web('    env_file: [{path: raw.env, format: raw}]', { files: { 'raw.env': 'A=1\nseçret\n' } });
-  expect(said).toEqual(['4:23 error environment/env-file raw.env:2:1: this cannot be the name of a variable']);
+  expect(said).toEqual(['2:1 error environment/env-name this cannot be the name of a variable']);
 });
 
 test('joins env files of several files by path', () => {

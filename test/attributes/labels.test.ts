@@ -204,7 +204,7 @@ test('never repeats the value of a label', () => {
 
 test('refuses labels that are no mapping and no list', () => {
   expect(web('    labels: text').said).toEqual([
-    '4:13 error labels/form must be a mapping or a list of KEY=VALUE, not text',
+    '4:13 error labels/form services.web.labels must be a mapping or a list of KEY=VALUE, not text',
   ]);
 });
 

@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest';
-import { expandRange, parseExposed, parseRange, parseShortPort, rangeText } from '../../src/attributes/port-forms.ts';
+import {
+  expandRange,
+  forwarding,
+  parseExposed,
+  parseRange,
+  parseShortPort,
+  rangeText,
+} from '../../src/attributes/port-forms.ts';
 
 function one(first: number, last = first) {
   return { first, last };
@@ -100,5 +107,14 @@ test('reads items of expose', () => {
     { code: 'not-a-protocol', subject: 'icmp' },
     { code: 'not-a-port', subject: 'x' },
     { code: 'not-a-port', subject: '' },
+  ]);
+});
+
+test('says how a port that stays inside is reached', () => {
+  const ports = { target: one(80), published: one(8080, 8081) };
+  expect(forwarding('My_Web', ports)).toEqual([8080, 'kubectl port-forward service/my-web 8080:8080']);
+  expect(forwarding('web', { target: one(53), published: null, protocol: 'udp' })).toEqual([
+    53,
+    'kubectl port-forward cannot carry udp',
   ]);
 });

@@ -81,9 +81,9 @@ test('refuses short volumes that cannot be read', () => {
   expect(values(mounts)).toEqual([mount({ source: { kind: 'named', volume: 'data' }, target: '/x' })]);
   expect(said).toEqual([
     '4:15 error volumes/form the volume "data:" has nothing between two colons, or before or after one',
-    '4:24 error volumes/form must be a volume such as "data:/var/lib/data", not a number',
+    '4:24 error volumes/form services.web.volumes takes volumes such as "data:/var/lib/data", not a number',
     '4:27 warning volumes/unknown-option the option "fast" of a volume is ignored, as Compose ignores it',
-    '4:43 error volumes/form must be a volume such as "data:/var/lib/data", not a list',
+    '4:43 error volumes/form services.web.volumes takes volumes such as "data:/var/lib/data", not a list',
   ]);
 });
 

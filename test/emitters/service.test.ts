@@ -73,6 +73,13 @@ test('is headless when the plan alone decided so', () => {
   });
 });
 
+test('leads to pods that are not ready where these become ready by way of it', () => {
+  expect(service(networkName({ reachesUnready: true }), context()).object).toEqual({
+    ...head,
+    spec: { publishNotReadyAddresses: true, selector: selector('web') },
+  });
+});
+
 test('is reached from outside when asked', () => {
   const outside = networkName({
     name: at('web-external', 'services', 'web'),

@@ -177,6 +177,20 @@ test('the policy of a Job is kept', () => {
   ]);
 });
 
+test('a policy of a swarm is told in its own words', () => {
+  const condition = (value: RestartDraft['policy']['value']): ServiceSays => ({
+    restart: { policy: at(value, 'services', 'a', 'deploy', 'restart_policy', 'condition'), maxAttempts: undefined },
+    mode: at('global'),
+  });
+  const end = (says: ServiceSays) => chosen({ a: says }).said.map((text) => text.replace(/.*whatever /, ''));
+  expect([condition('no'), condition('on-failure'), condition('always')].map(end)).toEqual([
+    ['condition: none says'],
+    ['condition: on-failure says'],
+    [],
+  ]);
+  expect(end({ ...condition('always'), mode: at('replicated-job') })).toEqual(['condition: any says']);
+});
+
 test('a policy that cannot be kept is told', () => {
   expect(chosen({ web: { ...policy('web', 'no'), ports: [port('web', 0, 80)] } }).said).toEqual([
     'warning choose-controller/server-restarts services.web.restart: a service with ports is restarted after every exit, whatever restart: no says',

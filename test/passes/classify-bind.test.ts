@@ -51,7 +51,7 @@ test.each([
 test('another socket is refused too, except for a service of every node', () => {
   const files = { '/run/dbus/socket': { kind: 'socket' } } as const;
   expect(classify('/run/dbus/socket', { files })).toEqual({ kind: 'socket', isEngine: false });
-  expect(classify('/run/dbus/socket', { files, everywhere: true })).toEqual({ kind: 'host', type: 'Socket' });
+  expect(classify('/run/dbus/socket', { files, everywhere: true })).toEqual({ kind: 'host', type: undefined });
 });
 
 test('--bind-mounts overrides what lies there', () => {
@@ -143,11 +143,11 @@ test.each([
   expect(classify(path)).toEqual({ kind: 'host', type: undefined });
 });
 
-test('a service of every node means the paths of those nodes, of the kind that is found here', () => {
+test('a service of every node means the paths of those nodes, whatever is found here', () => {
   const files = { '/opt/agent/x': '', '/opt/agent.conf': '', '/opt/fifo': { kind: 'other' } } as const;
   const host = (path: string) => classify(path, { files, everywhere: true });
-  expect(host('/opt/agent')).toEqual({ kind: 'host', type: 'Directory' });
-  expect(host('/opt/agent.conf')).toEqual({ kind: 'host', type: 'File' });
+  expect(host('/opt/agent')).toEqual({ kind: 'host', type: undefined });
+  expect(host('/opt/agent.conf')).toEqual({ kind: 'host', type: undefined });
   expect(host('/opt/fifo')).toEqual({ kind: 'host', type: undefined });
   expect(host('/opt/gone')).toEqual({ kind: 'host', type: undefined });
   expect(host('/shop/agent.conf').kind).toBe('claim');

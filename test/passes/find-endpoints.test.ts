@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { Report } from '../../src/kernel/diagnostic.ts';
 import { Located } from '../../src/kernel/located.ts';
+import type { Source } from '../../src/kernel/source.ts';
 import type { Draft } from '../../src/model/draft.ts';
 import type { NetworkName } from '../../src/model/plan.ts';
 import type { Endpoints, Role } from '../../src/passes/decisions.ts';
@@ -94,6 +95,7 @@ test('a Service has each target under its number, and each published number that
     type: 'ClusterIP',
     isHeadless: false,
     externalTrafficPolicy: undefined,
+    reachesUnready: false,
     ports: [
       {
         name: 'tcp-80',
@@ -145,12 +147,12 @@ test('each published port is told with the line that brings it back', () => {
   });
   expect(outcome.said).toEqual([
     'warning expose-ports/cluster-only services.web.ports[0].published: port 8080 is a port of the Service web, no longer of a machine',
-    'warning expose-ports/cluster-only services.web.ports[1].published: port 80 is a port of the Service web, no longer of a machine',
+    'warning expose-ports/other-number services.web.ports[1].published: the Service web cannot lead from port 80 to 443, which is reached under its own number',
     'warning expose-ports/cluster-only services.web.ports[2].published: port 5353 is a port of the Service web, no longer of a machine',
   ]);
   expect(outcome.hints).toEqual([
     'kubectl port-forward -n shop service/web 8080:8080',
-    'kubectl port-forward -n shop service/web 80:80',
+    'kubectl port-forward -n shop service/web 80:443',
     'kubectl port-forward cannot carry udp; use --expose=loadbalancer',
   ]);
 });
@@ -289,6 +291,48 @@ test('a service of which no port is known is headless without ports, which is to
         `info find-endpoints/no-ports services.${name}: no port of ${name} is known, so its Service is headless: the name gives the addresses of its pods, where every port can be reached`,
     ),
   );
+});
+
+test('a published number that stands for another target is told with the number that is right', () => {
+  const outcome = decided({
+    services: {
+      web: { ports: [port('web', 0, 8081, { published: 8080 }), port('web', 1, 8080, { published: 8081 })] },
+    },
+    options: { namespace: 'shop' },
+  });
+  expect(names(outcome)).toEqual(['web ClusterIP web: tcp-8081=8081>tcp-8081 tcp-8080=8080>tcp-8080']);
+  expect(outcome.said).toEqual([
+    'warning expose-ports/other-number services.web.ports[0].published: the Service web cannot lead from port 8080 to 8081, which is reached under its own number',
+    'warning expose-ports/other-number services.web.ports[1].published: the Service web cannot lead from port 8081 to 8080, which is reached under its own number',
+  ]);
+  expect(outcome.hints).toEqual([
+    'kubectl port-forward -n shop service/web 8080:8081',
+    'kubectl port-forward -n shop service/web 8081:8080',
+  ]);
+});
+
+test('the ports of a range are told in one sentence', () => {
+  const source = { name: 'compose.yaml', text: '', lineStarts: [0] } as unknown as Source;
+  const written = (index: number, number: number, start: number) => {
+    const one = port('ftp', index, number, { published: number });
+    const path = ['services', 'ftp', 'ports', index, 'published'];
+    return { ...one, published: new Located(number, { path, span: { source, start, end: start + 1 } }) };
+  };
+  const outcome = decided({
+    services: { ftp: { ports: [written(0, 20, 7), written(1, 21, 7), written(2, 22, 7), written(3, 30, 9)] } },
+  });
+  expect(outcome.said).toEqual([
+    'warning expose-ports/cluster-only-range services.ftp.ports[0].published: ports 20-22 are ports of the Service ftp, no longer of a machine',
+    'warning expose-ports/cluster-only services.ftp.ports[3].published: port 30 is a port of the Service ftp, no longer of a machine',
+  ]);
+  expect(outcome.hints).toEqual([
+    'kubectl port-forward service/ftp 20:20 21:21 22:22',
+    'kubectl port-forward service/ftp 30:30',
+  ]);
+  expect(outcome.settled).toEqual([
+    'services.ftp.ports[1].published approximated',
+    'services.ftp.ports[2].published approximated',
+  ]);
 });
 
 test('too many ports are headless without ports, but those bound on the node stay', () => {
@@ -558,11 +602,11 @@ test('--expose=loadbalancer offers what is published and not bound to loopback',
   const outcome = decided(literal);
   expect(names(outcome)[1]).toBe('web-external LoadBalancer web: tcp-80-8080=8080>tcp-80 tcp-443=443>tcp-443');
   expect(outcome.endpoints.names[1]?.annotations).toEqual([{ key: 'lb', value: at('internal') }]);
-  expect(outcome.said).toEqual([
-    'warning expose-ports/cluster-only services.web.ports[2].published: port 9000 is a port of the Service web, no longer of a machine',
-  ]);
+  // Of the port bound to loopback the rule of the ports has said all.
+  expect(outcome.said).toEqual([]);
   expect(outcome.settled).toEqual([
     'services.web.ports[0].published converted',
+    'services.web.ports[2].published approximated',
     'services.web.ports[3].published converted',
   ]);
 });
@@ -587,8 +631,8 @@ test('--expose=ingress leads to the port that speaks HTTP', () => {
     options: { expose: 'ingress' },
   });
   expect(outcome.said).toEqual([
-    'warning expose-ports/cluster-only services.web.ports[0].published: port 5432 is a port of the Service web, no longer of a machine',
     'warning expose-ports/through-ingress services.web.ports[1].published: port 8080 is reached through the Ingress web, at the ports of its controller',
+    'warning expose-ports/cluster-only services.web.ports[0].published: port 5432 is a port of the Service web, no longer of a machine',
   ]);
 });
 
@@ -638,6 +682,16 @@ test('wishes that nothing carries out are told', () => {
     'info expose-ports/no-node-port services.web.labels.a: the node port is not used, as web gets no Service of type NodePort',
     'info expose-ports/no-policy services.web.labels.b: the external traffic policy is not used, as web gets no Service of type NodePort or LoadBalancer',
   ]);
+});
+
+test('a Service that would replace that of the API server is told, unless it goes to another namespace', () => {
+  const kubernetes = { exposed: [{ port: at(80), protocol: at('tcp' as const) }] };
+  const inNamespace = (namespace?: string) =>
+    decided({ services: { kubernetes }, options: namespace === undefined ? {} : { namespace } }).said;
+  const said = [
+    'warning find-endpoints/api-server services.kubernetes: the Service kubernetes of the namespace default is that of the API server, not of kubernetes',
+  ];
+  expect([inNamespace(), inNamespace('default'), inNamespace('shop')]).toEqual([said, said, []]);
 });
 
 test('a service that has the name of an exposed one is an error', () => {
@@ -737,4 +791,31 @@ test('the aliases of companions are labels of the pod that they are in, each onc
     'compose.alias/seeds',
   ]);
   expect(outcome.endpoints.aliasLabels('torrent')).toEqual([]);
+});
+
+test('the names of peers lead to pods that are not ready too, but not for strangers', () => {
+  const peer = (name: string, other: string, aliased?: string) => ({
+    image: at('elasticsearch:9.0.0'),
+    healthCheck: health(name, 'true'),
+    ports: [port(name, 0, 9200, { published: 9200 })],
+    environment: [variable(name, 'discovery.seed_hosts', `${other}:9300`)],
+    networks: aliased === undefined ? [] : [attachment(name, 'back', aliased)],
+  });
+  const { endpoints } = decided({
+    services: {
+      one: peer('one', 'two', 'search'),
+      two: peer('two', 'one'),
+      web: { environment: [variable('web', 'SEARCH', 'http://one:9200')] },
+    },
+    networks: { back: {} },
+    options: { expose: 'loadbalancer' },
+  });
+  expect(endpoints.names.map(({ name, reachesUnready }) => `${name.value} ${reachesUnready}`)).toEqual([
+    'one true',
+    'search true',
+    'one-external false',
+    'two true',
+    'two-external false',
+    'web false',
+  ]);
 });

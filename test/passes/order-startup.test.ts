@@ -20,6 +20,7 @@ import {
   port,
   said,
   settledSilently,
+  variable,
 } from '../support/draft.ts';
 import { mentionsIn, rolesOf } from '../support/network-draft.ts';
 
@@ -64,6 +65,26 @@ function listening(service: string, number: number, more: ServiceSays = {}): Ser
 }
 
 const checked = (service: string): ServiceSays => ({ healthCheck: health(service, 'true') });
+
+test('a container of the same pod that comes earlier is started earlier', () => {
+  const services = {
+    vpn: {},
+    app: {
+      networkMode: at({ kind: 'service' as const, service: 'vpn' }),
+      dependencies: [dependency('app', 'vpn', 'service_started')],
+    },
+  };
+  const outcome = decided({ services });
+  expect(outcome.said).toEqual([]);
+  expect(outcome.settled).toContain('services.app.depends_on.vpn.condition converted');
+  const later = {
+    vpn: { dependencies: [dependency('vpn', 'app', 'service_started')] },
+    app: { networkMode: services.app.networkMode },
+  };
+  expect(decided({ services: later }).said).toEqual([
+    'warning choose-waits/started services.vpn.depends_on.app.condition: vpn does not wait for app: all pods start at once, and a container that needs another is restarted until it is there',
+  ]);
+});
 
 test('a healthy service with a port is waited for by connecting to it', () => {
   const outcome = decided({
@@ -203,6 +224,28 @@ test('a service with UDP ports only is asked of the API server', () => {
   expect(outcome.startup.volumes('web')).toEqual([{ name: 'wait-token', source: { kind: 'token' }, origin }]);
   expect(outcome.startup.account('web')).toBe('web-wait');
   expect(outcome.startup.accounts).toEqual([{ name: 'web-wait', service: 'web', resources: ['pods'], origin }]);
+});
+
+test('the API server is asked for a peer, since its name leads to pods that are not ready too', () => {
+  const peer = (name: string, other: string) =>
+    listening(name, 9093, {
+      ...checked(name),
+      image: at('apache/kafka:3.9.0'),
+      environment: [variable(name, 'KAFKA_CONTROLLER_QUORUM_VOTERS', `1@${name}:9093,2@${other}:9093`)],
+    });
+  const outcome = decided({
+    services: {
+      topics: { dependencies: [dependency('topics', 'one', 'service_healthy')] },
+      one: peer('one', 'two'),
+      two: peer('two', 'one'),
+    },
+  });
+  expect(steps(outcome, 'topics')).toEqual([
+    'wait-one: kubectl wait --for=condition=Ready pod -l app.kubernetes.io/name=one,app.kubernetes.io/instance=shop --timeout=-1s',
+  ]);
+  expect(outcome.said).toEqual([
+    'warning choose-waits/by-pods services.topics.depends_on.one.condition: topics asks the API server whether one is ready, with an account that may look at pods: its name leads to pods that are not ready too',
+  ]);
 });
 
 test('a one-shot of one service runs in its pod, after what it waits for itself', () => {

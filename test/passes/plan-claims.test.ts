@@ -273,7 +273,7 @@ test('a folder of the machine that became a claim is like a volume, but is never
     'warning plan-claims/one-node services.db.volumes[0]: db and web share db-data, so they all run on one node',
   ]);
   expect(planned({ db: folder('db') }, { 'db-data': {} }).said).toEqual([
-    'error plan-claims/claims-meet services.db.volumes[0]: the claim of db-data would be called db-data, which is that of a volume',
+    'error plan-claims/claims-meet services.db.volumes[0]: this folder would become a claim called db-data, which is the name of the claim of a volume',
     'info plan-claims/unused volumes.db-data: no service mounts the volume db-data, so it is left out',
   ]);
 });

@@ -149,7 +149,9 @@ test('folders that are data become claims, one for each folder, and say how to f
         mounts: [
           mount('db', 0, bind('db', 0, '/shop/data', './data'), target),
           mount('db', 1, bind('db', 1, '/shop/other', './other'), '/opt/data'),
-          mount('db', 2, bind('db', 2, '/shop/third', './third'), '/opt-data'),
+          mount('db', 2, bind('db', 2, '/shop/old/other', './old/other'), '/opt-data/data'),
+          mount('db', 3, bind('db', 3, '/shop/third', './third'), '/opt/data/data'),
+          mount('db', 4, bind('db', 4, '/shop/deep/third', './deep/third'), '/opt-data-data'),
         ],
       },
       copy: { mounts: [mount('copy', 0, bind('copy', 0, '/shop/data', './data'), '/backup', { isReadOnly: true })] },
@@ -157,9 +159,10 @@ test('folders that are data become claims, one for each folder, and say how to f
     files: { '/shop/data/file': new Uint8Array([0]) },
   });
   const claims = (service: string) => of(service).map((one) => (one.kind === 'own-claim' ? one.claim : one.kind));
-  expect(claims('db')).toEqual(['db-data', 'db-opt-data', 'db-opt-data-03834950']);
+  // Targets that end alike are told apart by their sources.
+  expect(claims('db')).toEqual(['db-data', 'db-other', 'db-opt-data-data', 'db-third', 'db-opt-data-data-65a6481f']);
   expect(claims('copy')).toEqual(['db-data']);
-  expect(said[3]).toBe(
+  expect(said[5]).toBe(
     'warning resolve-binds/to-claim services.copy.volumes[0]: ./data is written to by another service, so /backup becomes a claim that is empty at first',
   );
   expect(said.slice(0, 2)).toEqual([

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { Report } from '../../src/kernel/diagnostic.ts';
 import { nameObjects } from '../../src/passes/name-objects.ts';
 import { warnRenames } from '../../src/passes/warn-renames.ts';
-import { at, type DraftLiteral, draftOf, from, said, variable } from '../support/draft.ts';
+import { at, type DraftLiteral, draftOf, from, health, said, variable } from '../support/draft.ts';
 import { mentionsIn } from '../support/network-draft.ts';
 
 function warned(literal: DraftLiteral, files: Readonly<Record<string, string>> = {}): readonly string[] {
@@ -57,11 +57,16 @@ test('a host name with dots, the names of tasks and fixed addresses are told', (
         variable('web', 'B_HOST', 'tasks.db'),
         variable('web', 'TRUSTED', '172.20.0.5'),
       ],
+      healthCheck: health('web', 'ping tasks.db'),
     },
+    ui: { healthCheck: health('ui', 'curl http://tasks.api:80') },
+    api: { endpointMode: at('dnsrr' as const) },
   };
   expect(warned({ services, networks: { back: {} } })).toEqual([
     'warning warn-renames/no-such-host services.web.environment.A_HOST: environment.A_HOST of web uses the host name "db.shop", which cannot be the name of a Service',
-    'warning warn-renames/tasks services.web.environment.B_HOST: environment.B_HOST of web uses tasks.db, a name that only Swarm answers',
+    // The variable is judged, and told, by the rule of the environment.
+    'warning warn-renames/tasks services.web.healthcheck.test[1]: healthcheck.test of web uses tasks.db, a name that only Swarm answers',
     'warning warn-renames/address services.web.environment.TRUSTED: environment.TRUSTED of web holds the fixed address 172.20.0.5 of db, which pods do not keep',
+    'warning warn-renames/tasks-of-headless services.ui.healthcheck.test[1]: healthcheck.test of ui uses tasks.api, a name that only Swarm answers',
   ]);
 });

@@ -15,7 +15,8 @@ function flagsOf(args: readonly string[], cwd: string): ConvertFlags {
   );
   const command = program.commands.find((one) => one.name() === 'convert');
   if (command === undefined) throw new Error('no command convert');
-  command.parseOptions([...args]);
+  const { unknown } = command.parseOptions([...args]);
+  if (unknown.length > 0) throw new Error(`no option ${unknown.join(' ')}`);
   return command.opts<ConvertFlags>();
 }
 

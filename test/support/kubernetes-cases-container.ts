@@ -65,12 +65,6 @@ export const containerCases: readonly Case[] = [
   refused('a variable name with an equals sign', WEB, { [`${BOX}/env/0/name`]: 'A=B' }, [
     'Deployment/web: spec.template.spec.containers[0].env[0].name: A=B is no variable name',
   ]),
-  tolerated(
-    'a variable name that begins with a digit, for servers before v1.34',
-    WEB,
-    { [`${BOX}/env/0/name`]: '1A' },
-    ['Deployment/web: spec.template.spec.containers[0].env[0].name: 1A is no variable name'],
-  ),
   tolerated('a variable twice', WEB, { [`${BOX}/env/3/name`]: 'CACHE' }, [
     'Deployment/web: spec.template.spec.containers[0].env[3]: variable CACHE is taken by containers[0].env[0]',
   ]),

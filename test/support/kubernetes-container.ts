@@ -21,8 +21,8 @@ const ENV_SOURCES = ['fieldRef', 'resourceFieldRef', 'configMapKeyRef', 'secretK
 const PROBES = ['startupProbe', 'livenessProbe', 'readinessProbe'];
 const NATIVE_RESOURCE = /^(?:cpu|memory|ephemeral-storage|hugepages-.+)$/;
 const OVERCOMMITTABLE = /^(?:cpu|memory|ephemeral-storage)$/;
-// Older servers than v1.34 refuse every other name.
-const ENV_NAME = /^[-._a-zA-Z][-._a-zA-Z0-9]*$/;
+// Older servers than v1.34 refuse names such as `1A`, but the names are the user's: nothing else would be the same variable.
+const ENV_NAME = /^[ -<>-~]+$/;
 
 /** Says when not exactly one of some keys is there. */
 export function* oneOf(path: string, value: unknown, keys: readonly string[], what: string): Problems {
@@ -76,8 +76,7 @@ function* environmentProblems({ item, path }: Container): Problems {
   const variables = items(item, 'env').map((variable) => ({ ...variable, path: `${path}.${variable.path}` }));
   for (const { item: variable, path: where } of variables) {
     const { name, value, valueFrom } = variable;
-    if (!ENV_NAME.test(String(name)) || /^\.{1,2}$|^\.\./.test(String(name)))
-      yield `${where}.name: ${String(name)} is no variable name`;
+    if (!ENV_NAME.test(String(name))) yield `${where}.name: ${String(name)} is no variable name`;
     if (value !== undefined && valueFrom !== undefined) yield `${where}: has value and valueFrom`;
     if (valueFrom !== undefined) yield* oneOf(`${where}.valueFrom`, valueFrom, ENV_SOURCES, 'source');
   }

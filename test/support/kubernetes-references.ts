@@ -24,6 +24,9 @@ export interface ObjectSet {
   readonly find: (kind: string, name: unknown, namespace: string) => Json | 'external' | undefined;
 }
 
+/** Objects that a cluster itself puts into every namespace. */
+const ofEveryNamespace: ReadonlySet<string> = new Set(['ConfigMap/kube-root-ca.crt']);
+
 /** Indexes objects; `external` holds titles such as `Secret/registry` of objects that exist without being in the set. */
 export function objectSet(objects: readonly unknown[], external: ReadonlySet<string>): ObjectSet {
   const known = objects.map(record);
@@ -33,7 +36,7 @@ export function objectSet(objects: readonly unknown[], external: ReadonlySet<str
     templates: known.flatMap((object) => podTemplate(object) ?? []),
     find: (kind, name, namespace) =>
       byIdentity.get(`${namespace} ${kind}/${String(name)}`) ??
-      (external.has(`${kind}/${String(name)}`) ? 'external' : undefined),
+      ([ofEveryNamespace, external].some((titles) => titles.has(`${kind}/${String(name)}`)) ? 'external' : undefined),
   };
 }
 

@@ -43,6 +43,16 @@ test('what is said to exist elsewhere is not missed', () => {
   ]);
 });
 
+test('names that every JavaScript object has, and variables that only servers since v1.34 take, are names', () => {
+  const settings = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' }, data: { hasOwnProperty: 'x' } };
+  const env = ['10', '1A', '${SET}'].map((name) => ({ name, value: 'x' }));
+  expect(semanticProblems([settings, pod({ env })])).toEqual([]);
+});
+
+test('what a cluster puts into every namespace is not missed', () => {
+  expect(semanticProblems([pod({}, [{ name: 'ca', configMap: { name: 'kube-root-ca.crt' } }])])).toEqual([]);
+});
+
 test('what is optional is not missed', () => {
   const job = pod(
     {

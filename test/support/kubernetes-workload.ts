@@ -145,7 +145,8 @@ export function* dataProblems(object: Json): Problems {
     }
   }
   for (const key of Object.keys(data)) {
-    if (key in binary || key in plain) yield `data: ${key} is also in ${key in binary ? 'binaryData' : 'stringData'}`;
+    if (Object.hasOwn(binary, key) || Object.hasOwn(plain, key))
+      yield `data: ${key} is also in ${Object.hasOwn(binary, key) ? 'binaryData' : 'stringData'}`;
   }
   const bytes = (values: Json, encoding: 'base64' | 'utf8') =>
     Object.values(values).reduce<number>((sum, value) => sum + Buffer.byteLength(String(value), encoding), 0);

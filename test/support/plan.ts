@@ -158,6 +158,7 @@ export function networkName(fields: Partial<NetworkName> = {}): NetworkName {
     type: 'ClusterIP',
     isHeadless: false,
     externalTrafficPolicy: undefined,
+    reachesUnready: false,
     ports: [],
     annotations: [],
     origin: from('services', 'web'),

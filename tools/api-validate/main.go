@@ -187,8 +187,24 @@ func (c *checker) object(where string, data []byte) {
 		c.problem(where, path+": dropped without a word by the API server (its feature gate is off)")
 	}
 	if pod := instantiate(object); pod != nil {
-		c.create(where, "its pod: ", podKind, strategies[podKind.GroupKind()], pod)
+		// What a controller sends is defaulted as a pod, which fills in more than the defaults of a template.
+		defaulted, err := defaultPod(pod)
+		if err != nil {
+			c.problem(where, err.Error())
+			return
+		}
+		c.create(where, "its pod: ", podKind, strategies[podKind.GroupKind()], defaulted)
 	}
+}
+
+// defaultPod takes a pod through its external version, where defaults are known.
+func defaultPod(pod *core.Pod) (runtime.Object, error) {
+	external, err := scheme.ConvertToVersion(pod, schema.GroupVersion{Version: "v1"})
+	if err != nil {
+		return nil, err
+	}
+	scheme.Default(external)
+	return scheme.ConvertToVersion(external, schema.GroupVersion{Version: runtime.APIVersionInternal})
 }
 
 // identity fills the namespace and refuses the second object of one kind, namespace and name.
