@@ -4,6 +4,7 @@ export { explain } from './attributes/explain.ts';
 export { convert, type Result, type Strictness } from './convert.ts';
 export type { Diagnostic, Disposition, Severity } from './kernel/diagnostic.ts';
 export type { FileInfo, Files } from './kernel/files.ts';
+export { pathText } from './kernel/located.ts';
 export { isQuantity } from './kernel/quantity.ts';
 export { type RenderOptions, renderDiagnostic } from './kernel/render.ts';
 export { version } from './kernel/version.ts';

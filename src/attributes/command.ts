@@ -1,8 +1,8 @@
 /** `command`, `entrypoint`, `working_dir`, `stdin_open`, `tty` and `init`: the process that a container runs. */
 
-import { error, refused } from '../kernel/diagnostic.ts';
+import { error, refused, warning } from '../kernel/diagnostic.ts';
 import { isAbsolute } from '../kernel/paths.ts';
-import { splitWords } from '../kernel/shell.ts';
+import { splitCommand } from '../kernel/shell.ts';
 import { kindText, listFrom, scalarAt } from '../kernel/tree.ts';
 import type { Words } from '../model/draft.ts';
 import { defineRule, does, type Expand, type Scope, when } from './rule.ts';
@@ -12,6 +12,10 @@ const messages = {
   words: error(
     (problem: string) => `this cannot be split into words: ${problem}`,
     'write a list, such as ["sh", "-c", "echo (hi)"]',
+  ),
+  'cut-off': warning(
+    (sign: string) => `everything from "${sign}" on is left out, as Docker Compose does: no shell reads this`,
+    'to have a shell read it, write a list: ["sh", "-c", "..."]',
   ),
   'cleared-command': refused(
     "an empty command cannot clear the image's CMD, because Kubernetes reads an empty list as unset",
@@ -34,13 +38,14 @@ const toWords: Expand<typeof messages> = (node, scope) => {
     return scalarAt(null, node);
   }
   if (node.kind === 'list' || typeof node.value !== 'string') return node;
-  const words = splitWords(node.value);
-  if ('error' in words) {
-    scope.say('words', node, words.error);
+  const split = splitCommand(node.value);
+  if ('error' in split) {
+    scope.say('words', node, split.error);
     return listFrom([node], node);
   }
+  if (split.end !== undefined) scope.say('cut-off', node, split.end);
   return listFrom(
-    words.map((word) => scalarAt(word, node)),
+    split.words.map((word) => scalarAt(word, node)),
     node,
   );
 };

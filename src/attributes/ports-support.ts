@@ -51,7 +51,7 @@ export const portsSupport = {
     'approximated',
     ['Workload.spec.template.spec.containers[].ports[].hostPort'],
     'ingress (default): nothing special. host: hostPort is the published port (target when unset), hostIP from host_ip, and the update strategy is maxSurge 0 since two such pods cannot share a node.',
-    { note: 'host needs the privileged Pod Security level and limits a node to one such pod, which is a warning.' },
+    { note: 'Mode host needs the privileged Pod Security level and limits a node to one such pod.' },
   ),
   'services.*.ports[].host_ip': does(
     'approximated',

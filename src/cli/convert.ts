@@ -10,6 +10,7 @@ import {
   diskFiles,
   type Files,
   ledgerText,
+  pathText,
   type Result,
   renderDiagnostic,
   writeDirectory,
@@ -24,6 +25,18 @@ import { type ConvertFlags, optionsOf } from './options.ts';
 /** Diagnostics beyond this many are counted, not printed. */
 const mostShown = 100;
 
+/** Advice that was given is not repeated, except beside a mistake. */
+function withHintsOnce(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const given = new Set<string>();
+  return diagnostics.map((one) => {
+    const { hint, ...bare } = one;
+    if (hint === undefined || one.severity === 'error') return one;
+    const isKnown = given.has(hint);
+    given.add(hint);
+    return isKnown ? bare : one;
+  });
+}
+
 function say(diagnostics: readonly Diagnostic[], flags: ConvertFlags, io: Io): void {
   const shown = flags.quiet === true ? diagnostics.filter(({ severity }) => severity === 'error') : diagnostics;
   if (flags.diagnostics === 'json') {
@@ -34,12 +47,10 @@ function say(diagnostics: readonly Diagnostic[], flags: ConvertFlags, io: Io): v
   const kept = new Set(
     [...shown].sort((a, b) => Number(b.severity === 'error') - Number(a.severity === 'error')).slice(0, mostShown),
   );
-  for (const diagnostic of shown) {
-    if (kept.has(diagnostic))
-      io.stderr.write(
-        `${renderDiagnostic(diagnostic, { color: wantsColor(io), excerpt: flags.diagnostics === 'pretty' })}\n`,
-      );
-  }
+  const isPretty = flags.diagnostics === 'pretty';
+  const toWrite = shown.filter((one) => kept.has(one));
+  for (const one of isPretty ? withHintsOnce(toWrite) : toWrite)
+    io.stderr.write(`${renderDiagnostic(one, { color: wantsColor(io), excerpt: isPretty })}\n`);
   if (shown.length > mostShown) io.stderr.write(`and ${shown.length - mostShown} more; --report FILE lists them all\n`);
 }
 
@@ -157,6 +168,15 @@ function watchedFiles(): { readonly files: Files; readonly inputs: ReadonlySet<s
   return { files: { ...disk, read }, inputs };
 }
 
+/** How to accept what was refused, ready to be pasted; empty when nothing was. */
+function dropHint(diagnostics: readonly Diagnostic[]): string {
+  const refused = diagnostics.filter(({ severity, disposition }) => severity === 'error' && disposition === 'refused');
+  const paths = [...new Set(refused.flatMap(({ path = [] }) => (path.length === 0 ? [] : [pathText(path)])))];
+  if (paths.length === 0) return '';
+  const words = paths.slice(0, 3).map((path) => ` --drop '${path.replaceAll("'", "'\\''")}'`);
+  return `\n  = hint: mend what was refused, or accept that it is left out:${words.join('')}${paths.length > 3 ? ' …' : ''}`;
+}
+
 /** Runs the command. */
 export function runConvert(flags: ConvertFlags, io: Io): ExitCode {
   try {
@@ -191,6 +211,6 @@ function convertAndDeliver(flags: ConvertFlags, io: Io): ExitCode {
   if (!result.failed) deliver(result, flags, inputs, io);
   const errors = result.diagnostics.filter(({ severity }) => severity === 'error').length;
   if (result.failed) note(`${errors} ${errors === 1 ? 'error' : 'errors'}; nothing was written`, flags, io);
-  else note(countText(countLedger(result.ledger)), flags, io);
+  else note(`${countText(countLedger(result.ledger))}${dropHint(result.diagnostics)}`, flags, io);
   return errors > 0 ? inputHasErrors : done;
 }

@@ -32,7 +32,7 @@ function automount(pod: Pod, context: Context): false | undefined {
 /** Docker applies its default seccomp profile, Kubernetes none: so it is asked for. A container may still say otherwise. */
 function podSecurity(pod: Pod): Traced<IPodSecurityContext> {
   return {
-    seccompProfile: { type: 'RuntimeDefault' },
+    seccompProfile: pod.system === undefined ? { type: 'RuntimeDefault' } : undefined,
     fsGroup: pod.fsGroup,
     fsGroupChangePolicy: pod.fsGroup === undefined ? undefined : 'OnRootMismatch',
     supplementalGroups: unlessEmpty(pod.supplementalGroups),
@@ -70,13 +70,14 @@ function podSpec(pod: Pod, context: Context): Traced<PodSpec> {
     imagePullSecrets: unlessEmpty(pod.imagePullSecrets.map((name) => from(name.origin, { name }))),
     restartPolicy: pod.restartPolicy,
     ...podNetwork(pod),
+    os: pod.system && from(pod.system.origin, { name: pod.system }),
     hostPID: unlessDefault(pod.hostPid, false),
     hostIPC: unlessDefault(pod.hostIpc, false),
     hostUsers: unlessDefault(pod.hostUsers, true),
     shareProcessNamespace: unlessDefault(pod.shareProcessNamespace, false),
     ...podScheduling(pod),
     terminationGracePeriodSeconds: unlessDefault(pod.terminationGracePeriodSeconds, DEFAULT_GRACE_SECONDS),
-    securityContext: podSecurity(pod),
+    securityContext: unlessEmpty(podSecurity(pod)),
     initContainers: unlessEmpty(pod.initContainers.map(container)),
     containers: pod.containers.map(container),
     volumes: unlessEmpty(pod.volumes.map(podVolume)),

@@ -25,15 +25,27 @@ interface Splitter {
  * @see https://github.com/compose-spec/compose-spec/blob/main/05-services.md#command
  */
 export function splitWords(text: string): readonly string[] | { error: string } {
+  const split = splitCommand(text);
+  return 'error' in split ? split : split.words;
+}
+
+/** The words of a command, and the sign that ends it before the end of the text, if there is one. */
+export function splitCommand(
+  text: string,
+): { readonly words: readonly string[]; readonly end: string | undefined } | { readonly error: string } {
   const splitter: Splitter = { words: [], word: '', begun: false, escaped: false, quote: '', backquoted: false };
+  let end: string | undefined;
   for (const char of text) {
     const outcome = take(splitter, char);
-    if (outcome === 'end') break;
     if (outcome === 'refused') return { error: 'an unquoted "(" is not allowed here' };
+    if (outcome === 'end') {
+      end = char;
+      break;
+    }
   }
   endWord(splitter);
   const error = unfinished(splitter);
-  return error === undefined ? splitter.words : { error };
+  return error === undefined ? { words: splitter.words, end } : { error };
 }
 
 function unfinished({ escaped, quote, backquoted }: Splitter): string | undefined {

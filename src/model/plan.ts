@@ -170,6 +170,8 @@ export interface Pod {
   readonly hostIpc: Located<boolean> | undefined;
   readonly shareProcessNamespace: Located<boolean> | undefined;
   readonly hostUsers: Located<boolean> | undefined;
+  /** Set for pods of Windows nodes, which take none of the fields that only Linux knows. */
+  readonly system?: Located<'windows'> | undefined;
   readonly hostname: Located<string> | undefined;
   /** Full host name with dots, for `hostnameOverride`. */
   readonly hostnameOverride: Located<string> | undefined;

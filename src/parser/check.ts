@@ -148,6 +148,7 @@ function sayIssue(issue: z.core.$ZodIssue, shape: z.core.$ZodType, tree: Tree, p
 /** The parts of a shape that lead to the shapes below it. */
 interface Definition {
   readonly innerType?: z.core.$ZodType;
+  readonly in?: z.core.$ZodType;
   readonly out?: z.core.$ZodType;
   readonly element?: z.core.$ZodType;
   readonly valueType?: z.core.$ZodType;
@@ -157,7 +158,8 @@ interface Definition {
 /** Zod does not tell which keys it would have taken, so the shape is asked, on the way that the issue names. */
 function keysAt(shape: z.core.$ZodType, path: readonly PropertyKey[]): readonly string[] {
   const definition = shape._zod.def as Definition;
-  const within = definition.innerType ?? definition.out;
+  const isReworked = definition.out?._zod.def.type === 'transform';
+  const within = definition.innerType ?? (isReworked ? definition.in : definition.out);
   if (within !== undefined) return keysAt(within, path);
   const [step, ...rest] = path;
   if (step === undefined) return Object.keys(definition.shape ?? {});

@@ -13,7 +13,7 @@ export function memoryFiles(contents: Readonly<Record<string, string | Uint8Arra
       .map((name) => name.slice(prefix.length));
   };
   const bytesOf = (path: string): Uint8Array | undefined => {
-    const content = contents[path];
+    const content = Object.hasOwn(contents, path) ? contents[path] : undefined;
     return typeof content === 'string' ? encodeUtf8(content) : content;
   };
   return {

@@ -3,7 +3,7 @@
 import type { AnyEntryRule, AnyRule, Merge } from '../attributes/rule.ts';
 import { error, type Report, speaker } from '../kernel/diagnostic.ts';
 import type { Path } from '../kernel/located.ts';
-import { type Dict, type Entry, kindText, type List, plain, type Tree } from '../kernel/tree.ts';
+import { type Dict, type Entry, get, kindText, type List, plain, type Tree } from '../kernel/tree.ts';
 
 const say = speaker('merge', {
   clash: error(
@@ -12,6 +12,22 @@ const say = speaker('merge', {
     'write it the same way in both files',
   ),
 });
+
+/** Mappings of the user's own names, in which an empty value is a value: it takes the variable from the environment. */
+const pairs: ReadonlySet<string> = new Set([
+  'services.*.environment',
+  'services.*.labels',
+  'services.*.annotations',
+  'services.*.sysctls',
+  'services.*.build.args',
+  'services.*.build.labels',
+  'services.*.build.additional_contexts',
+  'services.*.deploy.labels',
+  'networks.*.labels',
+  'volumes.*.labels',
+  'configs.*.labels',
+  'secrets.*.labels',
+]);
 
 /** The exceptions of all rules, by path pattern from the root (`services.*.command`). */
 export interface MergeTables {
@@ -45,12 +61,24 @@ function joinLists(earlier: List, later: List): List {
   };
 }
 
+/** Options of a logging driver mean nothing to another one. */
+function isOtherDriver(earlier: Tree, later: Tree, pattern: string): boolean {
+  if (pattern !== 'services.*.logging') return false;
+  const [one, other] = [get(earlier, 'driver'), get(later, 'driver')];
+  return one?.kind === 'scalar' && other?.kind === 'scalar' && one.value !== other.value;
+}
+
 function mergeNode(earlier: Tree, later: Tree, path: Path, tables: MergeTables, report: Report): Tree {
-  if (tables.merge.get(patternOf(path)) === 'replace') return later;
+  const pattern = patternOf(path);
+  if (tables.merge.get(pattern) === 'replace' || isOtherDriver(earlier, later, pattern)) return later;
   if (later.kind === 'scalar' && later.value === null) return earlier;
   if (earlier.kind === 'scalar' && earlier.value === null) return later;
   if (earlier.kind === 'dict' && later.kind === 'dict') return mergeDicts(earlier, later, path, tables, report);
-  if (earlier.kind === 'list' && later.kind === 'list') return joinLists(earlier, later);
+  if (earlier.kind === 'list' && later.kind === 'list')
+    // Where items have identities, those of the later file stand, wherever they are repeated.
+    return tables.unique.has(pattern)
+      ? { ...later, items: [...earlier.items, ...later.items] }
+      : joinLists(earlier, later);
   if (earlier.kind === later.kind) return later;
   const attribute = path.at(-1)?.toString() ?? 'the file';
   say(report, 'clash', { path, span: later.span }, attribute, kindText(earlier), kindText(later));
@@ -59,21 +87,19 @@ function mergeNode(earlier: Tree, later: Tree, path: Path, tables: MergeTables, 
 
 function mergeDicts(earlier: Dict, later: Dict, path: Path, tables: MergeTables, report: Report): Dict {
   const entries = new Map<string, Entry>(earlier.entries);
+  const isPairs = pairs.has(patternOf(path));
   for (const [key, entry] of later.entries) {
-    const known = earlier.entries.get(key);
-    entries.set(
-      key,
-      known === undefined
-        ? entry
-        : { key: entry.key, value: mergeNode(known.value, entry.value, [...path, key], tables, report) },
-    );
+    const known = isPairs ? undefined : earlier.entries.get(key);
+    const value =
+      known === undefined ? entry.value : mergeNode(known.value, entry.value, [...path, key], tables, report);
+    entries.set(key, { key: entry.key, value });
   }
   return { kind: 'dict', entries, span: later.span };
 }
 
-/** A later file over an earlier one. */
+/** A later file over an earlier one. What is repeated in a list of either must have become one before. */
 export function mergeFiles(earlier: Dict, later: Dict, tables: MergeTables, report: Report): Dict {
-  return mergeDicts(earlier, later, [], tables, report);
+  return uniqueItems(mergeDicts(earlier, later, [], tables, report), tables);
 }
 
 function withoutRepeats(list: List, keyOf: (item: Tree) => string | undefined): List {

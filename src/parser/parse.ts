@@ -150,9 +150,9 @@ function resolve(
     checkUnsupported(document, report);
     const filled = interpolate(document, variable, warned, report) as Dict;
     const long = expand(filled, report);
-    tree = tree === undefined ? long : mergeFiles(tree, long, tables, report);
+    tree = tree === undefined ? uniqueItems(long, tables) : mergeFiles(tree, long, tables, report);
   }
-  return tree === undefined ? undefined : uniqueItems(tree, tables);
+  return tree;
 }
 
 /** True when a key holds what it should hold as a whole: entries, or nothing. */

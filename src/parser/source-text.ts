@@ -53,7 +53,7 @@ export function readSource(
 }
 
 /** True for a text without control characters; says where the first one is. */
-export function isPrintable(source: Source, report: Report): boolean {
+function isPrintable(source: Source, report: Report): boolean {
   const start = source.text.search(unprintable);
   if (start < 0) return true;
   const code = `U+${source.text.charCodeAt(start).toString(16).toUpperCase().padStart(4, '0')}`;

@@ -204,6 +204,17 @@ function annotationsOf({ members }: Company): readonly Label[] {
   );
 }
 
+/** Windows, unless the pod has a word that only Linux knows: with both the API server would refuse it. */
+function systemOf(pod: Pod, { all }: Company): Pod['system'] {
+  const os = all.flatMap(({ platform }) => platform?.os ?? [])[0];
+  const { hostPid, hostIpc, hostUsers, shareProcessNamespace, fsGroup } = pod;
+  const isLinux =
+    [hostPid, hostIpc, hostUsers, shareProcessNamespace, fsGroup].some((one) => one !== undefined) ||
+    pod.sysctls.length + pod.supplementalGroups.length > 0 ||
+    [...pod.initContainers, ...pod.containers].some(({ security }) => security !== undefined);
+  return os?.value !== 'windows' || isLinux ? undefined : derive(os, 'windows');
+}
+
 function assemble(frame: Frame, state: State): Workload {
   const { company, role, before } = frame;
   const { decided, report } = state;
@@ -228,7 +239,7 @@ function assemble(frame: Frame, state: State): Workload {
     service: host.name,
     controller,
     annotations: annotationsOf(company),
-    pod,
+    pod: { ...pod, system: systemOf(pod, company) },
     origin: host.origin,
   };
   if (controller.kind !== 'job') return workload;

@@ -13,8 +13,7 @@ import { OPTIONAL_SECONDS } from './wait-containers.ts';
 
 const say = speaker('choose-waits', {
   started: approximated(
-    (service: string, dependency: string) =>
-      `${service} does not wait for ${dependency}: all pods start at once, and a container that needs another is restarted until it is there`,
+    'this dependency is not waited for: all pods start at once, and a container that needs another is restarted until it is there',
     'write condition: service_healthy to wait until it is ready',
   ),
   'not-asked': approximated(
@@ -40,8 +39,7 @@ const say = speaker('choose-waits', {
       `${service} asks the API server whether ${dependency} is ready, with an account that may look at pods: ${why}`,
   ),
   'by-job': approximated(
-    (service: string, dependency: string) =>
-      `${service} asks the API server whether the Job of ${dependency} has ended well, with an account that may look at Jobs`,
+    'a wait container asks the API server whether the Job has ended well, with an account that may look at Jobs',
   ),
   'runs-before': approximated(
     (service: string, dependency: string) =>
@@ -147,7 +145,7 @@ function askApi(
   if (ground.networks.isClosed(edge.pod)) say(report, 'closed-in', origin, service.name, dependency.service);
   else if (!dependency.isRequired) say(report, 'optional-api', origin, service.name, dependency.service);
   else {
-    if (wait.kind === 'job') say(report, 'by-job', origin, service.name, dependency.service);
+    if (wait.kind === 'job') say(report, 'by-job', origin);
     else say(report, 'by-pods', origin, service.name, dependency.service, why);
     return wait;
   }
@@ -258,7 +256,7 @@ function waitOf(
   if (dependsOn !== 'init' && !isOwn) say(report, 'not-asked', origin, service.name, dependency.service, dependsOn);
   else if (condition === 'service_started' && isOwn && startsEarlier(edge, ground))
     report.settle(origin.path, 'converted');
-  else if (condition === 'service_started') say(report, 'started', origin, service.name, dependency.service);
+  else if (condition === 'service_started') say(report, 'started', origin);
   else if (condition === 'service_completed_successfully') return endedWait(edge, ground, report);
   else if (role.kind === 'cron-job') say(report, 'never-ends', origin, service.name, dependency.service, 'CronJob');
   else return healthyWait(edge, ground, report);

@@ -45,6 +45,9 @@ const say = speaker('expose-ports', {
       `the nodes cannot open port ${port}, only ports from 30000 to 32767: the cluster chooses one of these`,
     (_port: number, external: string) => `see it with kubectl get service ${external}`,
   ),
+  'node-port': approximated(
+    (port: number, nodePort: number) => `port ${port} is port ${nodePort} of the nodes, as the label says`,
+  ),
   'host-network': noted(
     (port: number) => `port ${port} is not published: a container on the network of its node has all its ports there`,
   ),
@@ -274,7 +277,10 @@ export function tellPublished(exposed: Exposed, external: NetworkName | undefine
     else if (role.kind === 'init-container') say(report, 'before-start', origin, number, service.name, role.of ?? '');
     else if (port.mode.value === 'host') report.settle(origin.path, 'converted');
     else if (offered !== undefined && isPublic(port)) {
-      if (external?.type === 'NodePort' && offered.nodePort?.value !== number)
+      const { nodePort } = offered;
+      if (external?.type === 'NodePort' && nodePort !== undefined && nodePort.value !== number)
+        say(report, 'node-port', origin, number, nodePort.value);
+      else if (external?.type === 'NodePort' && nodePort === undefined)
         say(report, 'other-node-port', origin, number, external.name.value);
       else report.settle(origin.path, 'converted');
     } else if (edge === port && main !== undefined) say(report, 'through-ingress', origin, number, main.name.value);

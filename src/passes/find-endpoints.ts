@@ -18,7 +18,7 @@ import { selfName, warnUnready } from './warn-unready.ts';
 const say = speaker('find-endpoints', {
   gathered: info(
     (service: string, ports: string) => `${service} declares no ports; found: ${ports}`,
-    (service: string) => `if ${service} listens on others too, state all of them under expose`,
+    'state all ports under expose if it listens on others too',
   ),
   added: info(
     (service: string, ports: string) => `the Service ${service} has ports that its service does not declare: ${ports}`,

@@ -22,6 +22,7 @@ const say = speaker('isolate-networks', {
     (network: string) =>
       `the network ${network} is not closed, as --network-policies=never says: its services reach everything`,
   ),
+  'not-apart': approximated('the networks keep nothing apart, as --network-policies=never says'),
   'not-cut-off': approximated((service: string) => `${service} keeps its network, as --network-policies=never says`),
   'joins-more': info(
     (pod: string, network: string, service: string) =>
@@ -180,6 +181,8 @@ function tellNetworks(draft: Draft, networks: JoinedNetworks, report: Report): v
     else if (isInternal?.value === true && !networks.isSeparated)
       say(report, 'not-internal', isInternal.origin, network);
     else if (isInternal !== undefined) report.settle(isInternal.origin.path, 'converted');
+    if (!isUnused && isInternal?.value !== true && networks.isApart && !networks.isSeparated)
+      say(report, 'not-apart', origin);
   }
   const [first] = networks.used;
   if (networks.isSeparated) say(report, 'needs-plugin', draft.networks.get(first ?? '')?.origin);

@@ -14,6 +14,8 @@ export interface JoinedNetworks {
   readonly used: readonly string[];
   /** True when policies are to keep pods of different networks apart. */
   readonly isSeparated: boolean;
+  /** True when the file keeps pods apart, whatever an option says. */
+  readonly isApart: boolean;
   /** True for a pod that policies let talk to members of its networks only. */
   isClosed(service: string): boolean;
   /** True when policies do not keep the pods of two services apart. */
@@ -70,9 +72,7 @@ function someAreDisjoint(sets: readonly (readonly string[])[]): boolean {
   });
 }
 
-function separates(draft: Draft, used: readonly string[], sets: readonly (readonly string[])[]): boolean {
-  if (draft.options.networkPolicies === 'never') return false;
-  if (draft.options.networkPolicies === 'always') return true;
+function keepsApart(draft: Draft, used: readonly string[], sets: readonly (readonly string[])[]): boolean {
   return used.some((network) => draft.networks.get(network)?.isInternal?.value === true) || someAreDisjoint(sets);
 }
 
@@ -88,17 +88,20 @@ export function joinNetworks(draft: Draft, groups: PodGroups, roles: Roles): Joi
   const members = [...pods.values()].filter((networks) => networks.size > 0);
   const present = new Set(members.flatMap((networks) => [...networks.keys()]));
   const used = [...new Set([...draft.networks.keys(), DEFAULT_NETWORK])].filter((network) => present.has(network));
-  const isSeparated = separates(
+  const isApart = keepsApart(
     draft,
     used,
     members.map((networks) => [...networks.keys()]),
   );
+  const { networkPolicies } = draft.options;
+  const isSeparated = networkPolicies === 'always' || (isApart && networkPolicies !== 'never');
   const of = (service: string): ReadonlyMap<string, Origin> => pods.get(podOf(service, groups, roles)) ?? none;
   const isCutOff = (service: string): boolean =>
     draft.options.networkPolicies !== 'never' && networkKind(podOf(service, groups, roles), draft, groups) === 'none';
   return {
     of,
     used,
+    isApart,
     isSeparated,
     isClosed: (service) => {
       const networks = [...of(service).keys()];

@@ -235,7 +235,7 @@ test('takes external: false for an ordinary config', () => {
 test('refuses an external config with anything else', () => {
   const { said } = project('', '  a: {external: true, content: x, labels: {a: b}, template_driver: golang}');
   expect(said).toEqual([
-    '6:17 error configs/external-with-others the config a is external, so it cannot have content, labels, template_driver',
+    '6:32 error configs/external-with-others the config a is external, so it cannot have content, labels, template_driver',
   ]);
 });
 

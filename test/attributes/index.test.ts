@@ -30,7 +30,7 @@ test('has a shape for every key of a service and of deploy', () => {
   const services = keysBelow('services.*.');
   const deploy = keysBelow('services.*.deploy.');
   expect([...serviceKeys.keys()].toSorted()).toEqual(
-    [...services].filter((key) => key !== 'deploy' && key !== 'x-*').toSorted(),
+    [...services, 'x-kubernetes'].filter((key) => key !== 'deploy' && key !== 'x-*').toSorted(),
   );
   expect([...deployKeys.keys()].toSorted()).toEqual([...deploy].filter((key) => key !== 'x-*').toSorted());
 });

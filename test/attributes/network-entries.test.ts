@@ -38,7 +38,7 @@ test('reads external networks, also in their old form', () => {
 
 test('refuses other attributes of an external network', () => {
   expect(network('{external: true, internal: false, driver_opts: {mtu: 1400}, x-note: 1}').said).toEqual([
-    '3:21 error network-entries/external-with-others the network front is external, so it cannot have driver_opts, internal',
+    '3:44 error network-entries/external-with-others the network front is external, so it cannot have driver_opts, internal',
   ]);
   expect(network('{external: {name: a}, name: b}').said).toEqual([
     '3:21 error check/type networks.front.external must be true or false, not a mapping',

@@ -34,7 +34,11 @@ test('takes the certificate from a Secret', () => {
     }),
   ).toEqual([
     ['a.example/ tls shop-cert'],
-    ['needs-secret ["com.docker.lb.ssl_cert"]: shop-cert', 'needs-controller ["com.docker.lb.hosts"]: a.example/'],
+    [
+      'needs-secret ["com.docker.lb.ssl_cert"]: shop-cert',
+      'needs-secret ["com.docker.lb.ssl_key"]: shop-cert',
+      'needs-controller ["com.docker.lb.hosts"]: a.example/',
+    ],
   ]);
   expect(lb({ 'com.docker.lb.hosts': 'a.example', 'com.docker.lb.ssl_key': 'key' })[0]).toEqual(['a.example/ tls key']);
 });

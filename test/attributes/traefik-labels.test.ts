@@ -18,7 +18,12 @@ const rule = 'http.routers.web.rule';
 const port = 'http.services.web.loadbalancer.server.port';
 
 test('says nothing where Traefik is not spoken to', () => {
-  expect(traefikRoutes(hintsOf({ 'other.label': 'x' }), 'web')).toEqual({ asked: [], remarks: [], rest: 'delegated' });
+  expect(traefikRoutes(hintsOf({ 'other.label': 'x' }), 'web')).toEqual({
+    asked: [],
+    remarks: [],
+    used: new Set(),
+    rest: 'delegated',
+  });
 });
 
 test('leads a router to the port of the only service', () => {
@@ -42,9 +47,39 @@ test('reads keys in any case', () => {
 test('makes no route when it is switched off', () => {
   expect(traefik({ enable: 'False', [rule]: 'Host(`a.example`)' })).toEqual({
     routes: [],
-    remarks: ['switched-off ["enable"]: '],
+    remarks: ['switched-off ["enable"]: ', 'not-read ["http.routers.web.rule"]: '],
     rest: 'not-applicable',
   });
+});
+
+test('tells which labels shape a route, and which nobody carries over', () => {
+  const { used, remarks } = traefikRoutes(
+    hintsOf({
+      'traefik.enable': 'true',
+      'traefik.http.routers.web.rule': 'Host(`a.example`)',
+      'traefik.http.routers.web.entrypoints': 'web',
+      'traefik.http.routers.web.tls': 'true',
+      'traefik.http.routers.web.tls.certresolver': 'le',
+      'traefik.http.routers.web.service': 'one',
+      'traefik.http.services.one.loadbalancer.server.port': '80',
+      'traefik.http.services.other.loadbalancer.server.port': '81',
+      'traefik.http.routers.lost.rule': 'HostRegexp(`.+`)',
+      'traefik.http.routers.lost.entrypoints': 'web',
+    }),
+    'web',
+  );
+  expect([...used].map(({ key }) => key.replace('traefik.', ''))).toEqual([
+    'http.routers.web.rule',
+    'http.routers.web.entrypoints',
+    'http.routers.web.tls',
+    'http.routers.web.tls.certresolver',
+    'http.routers.web.service',
+    'http.services.one.loadbalancer.server.port',
+    'enable',
+  ]);
+  expect(remarkLines(remarks).filter((line) => line.startsWith('no-resolver'))).toEqual([
+    'no-resolver ["traefik.http.routers.web.tls.certresolver"]: ',
+  ]);
 });
 
 test('tells routers without a rule', () => {

@@ -47,7 +47,7 @@ test('reads external volumes, in the old form too', () => {
 
 test('refuses an external volume with anything else', () => {
   expect(volume('{external: true, driver: local, driver_opts: {size: 1g}, labels: {a: b}}').said).toEqual([
-    '3:20 error volume-entries/external-with-others the volume data is external, so it cannot have driver, driver_opts, labels',
+    '3:34 error volume-entries/external-with-others the volume data is external, so it cannot have driver, driver_opts, labels',
   ]);
 });
 
@@ -154,7 +154,7 @@ test('reads SMB shares without printing a password', () => {
     mountOptions: ['vers=3.0'],
   });
   expect(said).toEqual([
-    '3:86 warning volume-entries/smb //nas/x is mounted by the CSI driver smb.csi.k8s.io, which the cluster must have',
+    '3:10 warning volume-entries/smb //nas/x is mounted by the CSI driver smb.csi.k8s.io, which the cluster must have',
   ]);
   expect(volume('{driver_opts: {type: cifs, device: nas}}').said).toEqual([
     '3:10 error volume-entries/no-share this SMB volume names no share',
@@ -191,7 +191,7 @@ test('reads volumes that are folders', () => {
   const { data, said } = volume('{driver_opts: {type: none, o: bind, device: ./files}}');
   expect([values(data.backing), said]).toEqual([
     { kind: 'bind', path: '/project/files', written: './files' },
-    ['3:53 warning volume-entries/folder the volume is treated as a bind mount of ./files'],
+    ['3:10 warning volume-entries/folder the volume is treated as a bind mount of ./files'],
   ]);
   expect(volume('{driver_opts: {type: none, o: bind}}').said).toEqual([
     '3:10 error volume-entries/no-device this volume binds no folder',

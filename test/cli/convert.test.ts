@@ -1,13 +1,17 @@
 import {
   chmodSync,
+  closeSync,
   existsSync,
+  lstatSync,
   mkdirSync,
   mkdtempSync,
+  openSync,
   readdirSync,
   readFileSync,
   realpathSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -87,7 +91,7 @@ describe('where the manifests go', () => {
     const { code, stderr } = await run(['convert'], { cwd });
     expect(code).toBe(3);
     expect(stderr).toBe(
-      `error: ${join(cwd, 'web-service.yaml')} exists and was not written by longshore; nothing was written\n  = hint: choose another place with --out, or overwrite with --force\n`,
+      'error: web-service.yaml exists and was not written by longshore; nothing was written\n  = hint: choose another place, or overwrite with --force\n',
     );
     expect(readdirSync(cwd)).toEqual(['compose.yaml', 'web-service.yaml']);
     expect(readFileSync(join(cwd, 'web-service.yaml'), 'utf8')).toBe('mine\n');
@@ -96,9 +100,61 @@ describe('where the manifests go', () => {
 
   test('the Compose file itself is never overwritten', async () => {
     write('compose.yaml', compose);
-    const { code } = await run(['convert', '--out', 'compose.yaml'], { cwd });
-    expect(code).toBe(3);
+    for (const args of [
+      ['--out', 'compose.yaml'],
+      ['--out', 'compose.yaml', '--force'],
+      ['--stdout', '--report', 'compose.yaml', '--force'],
+    ]) {
+      const { code, stdout, stderr } = await run(['convert', ...args], { cwd });
+      expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
+      expect(stderr).toBe(
+        'error: compose.yaml is read by this run and so never overwritten; nothing was written\n  = hint: choose another place with --out\n',
+      );
+    }
     expect(readFileSync(join(cwd, 'compose.yaml'), 'utf8')).toBe(compose);
+  });
+
+  test('a report replaces a report and nothing else', async () => {
+    write('compose.yaml', compose);
+    write('notes.txt', 'mine\n');
+    expect((await run(['convert', '--stdout', '--report', 'ledger'], { cwd })).code).toBe(0);
+    expect((await run(['convert', '--stdout', '--report', 'ledger'], { cwd })).code).toBe(0);
+    const { code, stderr } = await run(['convert', '--stdout', '--report', 'notes.txt'], { cwd });
+    expect([code, stderr.split('\n')[0]]).toEqual([
+      3,
+      'error: notes.txt exists and was not written by longshore; nothing was written',
+    ]);
+    expect(readFileSync(join(cwd, 'notes.txt'), 'utf8')).toBe('mine\n');
+    expect((await run(['convert', '--out', 'a.yaml', '--report', './a.yaml'], { cwd })).stderr).toBe(
+      'error: --report and --out name the same file; nothing was written\n',
+    );
+  });
+
+  test('a link is written through, and a directory is told', async () => {
+    write('compose.yaml', compose);
+    write('real/all.yaml', '');
+    symlinkSync('real/all.yaml', join(cwd, 'link.yaml'));
+    expect((await run(['convert', '--out', 'link.yaml'], { cwd })).code).toBe(0);
+    expect(lstatSync(join(cwd, 'link.yaml')).isSymbolicLink()).toBe(true);
+    expect(readFileSync(join(cwd, 'real/all.yaml'), 'utf8')).toContain('kind: Deployment');
+    const { code, stderr } = await run(['convert', '--out', 'real', '--report', 'real'], { cwd });
+    expect([code, stderr]).toEqual([3, 'error: real is a directory; nothing was written\n']);
+  });
+
+  test('what a shell hands over is written to as it stands', async () => {
+    write('compose.yaml', compose);
+    const file = openSync(join(cwd, 'taken.txt'), 'w');
+    expect((await run(['convert', '--out', `/dev/fd/${file}`], { cwd })).stderr).toBe('3 attributes: 3 converted\n');
+    closeSync(file);
+    expect(readFileSync(join(cwd, 'taken.txt'), 'utf8')).toContain('kind: Deployment');
+    expect(readdirSync(cwd)).toEqual(['compose.yaml', 'taken.txt']);
+  });
+
+  test('trouble with standard output is one sentence', async () => {
+    write('compose.yaml', compose);
+    const failing = Object.assign(new Error('no space'), { code: 'ENOSPC', syscall: 'write' });
+    const { code, stderr } = await run(['convert', '--stdout'], { cwd, stdoutFails: failing });
+    expect([code, stderr]).toEqual([3, 'error: standard output: the disk is full\n']);
   });
 
   test('a manifest of an earlier run that is no longer made is told', async () => {
@@ -158,6 +214,39 @@ describe('what is read', () => {
     );
   });
 
+  test('standard input that is no text, that has no end, and that cannot be read', async () => {
+    const told = async (stdin: string | Uint8Array | Error): Promise<readonly (string | number)[]> => {
+      const { code, stderr } = await run(['convert', '-f', '-', '--stdout'], { cwd, stdin });
+      return [code, stderr.split('\n')[0] ?? ''];
+    };
+    expect(await told(Uint8Array.from(Buffer.from('services: {a: {image: "Z\xfcrich"}}', 'latin1')))).toEqual([
+      1,
+      '-:1:25: error: - is not UTF-8 text [files/not-text]',
+    ]);
+    expect(await told(new Uint8Array(9 * 1024 * 1024))).toEqual([
+      1,
+      'error: standard input is too large: 9 MB, and no Compose file needs more than 8 MB [files/too-large]',
+    ]);
+    expect(await told(' \n')).toEqual([1, 'error: nothing came in on standard input [files/no-stdin]']);
+    expect(await told(Object.assign(new Error('x'), { code: 'EISDIR', syscall: 'read' }))).toEqual([
+      3,
+      'error: standard input: is a directory; nothing was written',
+    ]);
+  });
+
+  test('what is no regular file', async () => {
+    expect((await run(['convert', '-f', '/dev/zero', '--stdout'], { cwd })).stderr.split('\n')[0]).toBe(
+      'error: /dev/zero cannot be read: it has no end [files/unreadable]',
+    );
+    write('compose.yaml', compose);
+    expect((await run(['convert', '-f', 'compose.yaml/x', '--stdout'], { cwd })).stderr.split('\n')[0]).toBe(
+      'error: compose.yaml/x cannot be read: a part of the path is not a directory [files/unreadable]',
+    );
+    expect((await run(['convert', '-f', '/', '--stdout'], { cwd })).stderr).toBe(
+      'error: / cannot be read: is a directory [files/unreadable]\n  = hint: check the path given with -f\n1 error; nothing was written\n',
+    );
+  });
+
   test('a directory as file', async () => {
     mkdirSync(join(cwd, 'dir'));
     const { code, stderr } = await run(['convert', '-f', 'dir'], { cwd });
@@ -169,7 +258,7 @@ describe('what is read', () => {
     const { code, stderr } = await run(['convert', '-f', 'big.yaml'], { cwd });
     expect([code, stderr.split('\n')[0]]).toEqual([
       1,
-      'error: big.yaml is too large: 50 MB, and no Compose file needs more than 16 MB [files/too-large]',
+      'error: big.yaml is too large: 51 MB, and no Compose file needs more than 8 MB [files/too-large]',
     ]);
   });
 
@@ -193,6 +282,90 @@ describe('what is read', () => {
 });
 
 describe('what is said', () => {
+  test('mistakes of all stages at once, without echoes and without news of what would have become', async () => {
+    write('web.env', 'A B=hunter2-secret\n');
+    write(
+      'compose.yaml',
+      [
+        'services:',
+        '  web:',
+        '    imag: nginx',
+        '    env_file: web.env',
+        '    restart: sometimes',
+        '    mem_limit: ${SIZE}',
+        '    networks: [bakc]',
+        '    healthcheck: {test: [EXEC, a], intervall: 30s}',
+        '    volumes: [data:/data]',
+        'networks: {back: {internals: true}}',
+        'volumes: {data: {drivr: local}}',
+        '',
+      ].join('\n'),
+    );
+    const { code, stderr } = await run(['convert', '--stdout'], { cwd });
+    expect(code).toBe(1);
+    expect(stderr.split('\n').filter((line) => !/^ *\d* \|/.test(line))).toEqual([
+      'compose.yaml:3:5: error: unknown attribute "imag" in the service web [check/unknown-key]',
+      '  = hint: did you mean "image"?',
+      'compose.yaml:5:14: error: "sometimes" is not a restart policy [restart/unknown]',
+      '  = hint: write no, always, on-failure, on-failure:3 or unless-stopped',
+      'compose.yaml:6:16: error: services.web.mem_limit must be a size such as 512m or 2g, not "" [check/type]',
+      '  = hint: the variable SIZE is not set; an empty text is used',
+      'compose.yaml:7:16: error: the network "bakc" is not declared [networks/unknown-network]',
+      '  = hint: did you mean "back"?',
+      'compose.yaml:8:36: error: unknown attribute "intervall" in services.web.healthcheck [check/unknown-key]',
+      '  = hint: did you mean "interval"?',
+      'compose.yaml:10:19: error: unknown attribute "internals" in networks.back [check/unknown-key]',
+      '  = hint: did you mean "internal"?',
+      'compose.yaml:11:18: error: unknown attribute "drivr" in volumes.data [check/unknown-key]',
+      '  = hint: did you mean "driver"?',
+      'web.env:1:2: error: a variable name cannot contain a space [environment/env-file]',
+      '8 errors; nothing was written',
+      '',
+    ]);
+    expect(stderr).toContain('1 | A B=****\n');
+    expect(stderr).not.toContain('hunter2');
+  });
+
+  test('a mistake below an anchor is one, whatever services have it', async () => {
+    write(
+      'compose.yaml',
+      'x-a: &a {image: "a:1", mem_limit: lots}\nservices:\n  a: {<<: *a}\n  b: {<<: *a}\n  c: {<<: *a}\n',
+    );
+    expect((await run(['convert', '--stdout'], { cwd })).stderr.split('\n').slice(3)).toEqual([
+      '  |                                   ^~~~',
+      '  = also services.b.mem_limit',
+      '  = also services.c.mem_limit',
+      '1 error; nothing was written',
+      '',
+    ]);
+    const lines = await run(['convert', '--stdout', '--diagnostics', 'line'], { cwd });
+    expect(lines.stderr.split('\n')).toHaveLength(3);
+  });
+
+  test('one sentence about several places', async () => {
+    write(
+      'compose.yaml',
+      'services:\n  a: {image: "a:1", container_name: xx}\n  b: {image: "a:1", container_name: yy}\n',
+    );
+    const sentence =
+      'warning: container_name is approximated: pod names stay generated; docker commands by container name become `kubectl exec deploy/<service>` [support/approximated]';
+    expect((await run(['convert', '--stdout'], { cwd })).stderr.split('\n')).toEqual([
+      `compose.yaml:2:37: ${sentence}`,
+      '  = also compose.yaml:3:37 services.b.container_name',
+      '4 attributes: 2 converted, 2 approximated',
+      '',
+    ]);
+    expect(
+      (await run(['convert', '--stdout', '--diagnostics', 'line'], { cwd })).stderr.split('\n').slice(0, 2),
+    ).toEqual([`compose.yaml:2:37: ${sentence}`, `compose.yaml:3:37: ${sentence}`]);
+    const json = await run(['convert', '--stdout', '--diagnostics', 'json'], { cwd });
+    expect(JSON.parse(json.stderr)).toMatchObject({
+      diagnostics: [
+        { also: [{ path: 'services.b.container_name', at: { file: 'compose.yaml', line: 3, column: 37 } }] },
+      ],
+    });
+  });
+
   test('all mistakes at once, each with its place', async () => {
     write('compose.yaml', 'services:\n  web:\n    imag: nginx\n    stop_grace_period: fast\n    image: nginx:1.29\n');
     const { code, stdout, stderr } = await run(['convert', '--stdout', '--diagnostics', 'line'], { cwd });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { writer } from '../../src/cli/streams.ts';
+import { readAll, writer } from '../../src/cli/streams.ts';
 
 function failure(code: string): Error {
   return Object.assign(new Error(code), { code });
@@ -45,4 +45,28 @@ test('a reader that has gone ends the writing quietly', () => {
 test('other trouble is not hidden', () => {
   const { write } = narrow(() => failure('EIO'));
   expect(() => write('abc')).toThrow('EIO');
+});
+
+test('a pipe is read to its end, whatever pieces it gives, and waited for', () => {
+  const pieces = ['serv', '', 'ices', 'END'];
+  const bytes = readAll(0, 100, (_file, target) => {
+    const piece = pieces.shift() ?? 'END';
+    if (piece === '') throw failure('EAGAIN');
+    return piece === 'END' ? 0 : new TextEncoder().encodeInto(piece, target).written;
+  });
+  expect(new TextDecoder().decode(bytes)).toBe('services');
+});
+
+test('what has no end is read a little beyond the limit', () => {
+  expect(readAll(0, 10, () => 4).length).toBe(12);
+  expect(
+    readAll(0, 10, () => {
+      throw failure('EOF');
+    }).length,
+  ).toBe(0);
+  expect(() =>
+    readAll(0, 10, () => {
+      throw failure('EIO');
+    }),
+  ).toThrow('EIO');
 });

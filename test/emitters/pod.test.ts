@@ -157,3 +157,16 @@ test('writes every field in a steady order', () => {
     '/spec/volumes/0': 'services.web.tmpfs',
   });
 });
+
+test('a pod of a Windows node says so, and has no profile that only Linux knows', () => {
+  const { plain } = template({ system: at('windows', ...service, 'platform') });
+  const { securityContext: _, ...rest } = usual;
+  expect(plain).toEqual({ metadata: { labels: labels('web') }, spec: { ...rest, os: { name: 'windows' } } });
+});
+
+test('the policy of the name servers is what is asked for', () => {
+  const dns = { policy: at('None' as const), nameservers: [at('10.0.0.53')], searches: [], options: [] };
+  expect(template({ dns, hostNetwork: at(true) }).plain).toMatchObject({
+    spec: { dnsPolicy: 'None', dnsConfig: { nameservers: ['10.0.0.53'] } },
+  });
+});

@@ -151,3 +151,24 @@ test('names three more places and counts the others', () => {
   ]);
   expect(lines(5).at(-1)).toBe('  = and 2 more places');
 });
+
+test('names the attributes that a sentence holds for too, and the place where it is another', () => {
+  const text = 'a: b\nc: d\n';
+  const one = { at: at(text, 'b'), severity: 'warning' } as const;
+  const also = [
+    { path: ['services', 'x'], span: one.at },
+    { path: ['services', 'y'], span: { ...one.at, start: 8, end: 9 } },
+    { path: ['services', 'z'] },
+  ];
+  expect(block({ ...one, also })).toBe(
+    [
+      'compose.yaml:1:4: warning: m [x/y]',
+      '  = also services.x',
+      '  = also compose.yaml:2:4 services.y',
+      '  = also services.z',
+    ].join('\n'),
+  );
+  expect(
+    renderDiagnostic({ code: 'x/y', message: 'm', ...one, also: also.slice(0, 2) }, { color: false, excerpt: false }),
+  ).toBe('compose.yaml:1:4: warning: m [x/y]\ncompose.yaml:2:4: warning: m [x/y]');
+});

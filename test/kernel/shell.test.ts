@@ -2,7 +2,7 @@
 // cspell:ignore mattn shellwords
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { splitWords } from '../../src/kernel/shell.ts';
+import { splitCommand, splitWords } from '../../src/kernel/shell.ts';
 
 // Written by ShellCommand of compose-go v2.16.2 with mattn/go-shellwords v1.0.12.
 test.each([
@@ -94,4 +94,16 @@ test('gives back any words with a backslash before every sign', () => {
       expect(splitWords(escaped.join(' '))).toEqual(words);
     }),
   );
+});
+
+test('tells which sign ends a command early', () => {
+  expect(['a b', 'a && b', 'a; b', 'a 2>&1', "a '&' b", 'a |', 'a "'].map(splitCommand)).toEqual([
+    { words: ['a', 'b'], end: undefined },
+    { words: ['a'], end: '&' },
+    { words: ['a'], end: ';' },
+    { words: ['a'], end: '>' },
+    { words: ['a', '&', 'b'], end: undefined },
+    { words: ['a'], end: '|' },
+    { error: 'a double quote is not closed' },
+  ]);
 });

@@ -264,3 +264,16 @@ test('ports and the network of the node let one pod of a kind be at a time', () 
   expect(strategy({ ports: [port('web', 0, 80)] })).toEqual({ kind: 'default' });
   expect(strategy({ networkMode: at({ kind: 'host' }, 'n') })).toEqual(rolling('n'));
 });
+
+test('a pod of Windows nodes is one as long as it says nothing that only Linux knows', () => {
+  const platform = { os: at('windows', 'o'), arch: undefined };
+  const systems = [
+    assembled({ services: { web: { platform } } }),
+    assembled({ services: { web: { platform: { os: at('linux', 'o'), arch: undefined } } } }),
+    assembled({ services: { web: { platform, readOnlyRoot: at(true) } } }),
+    assembled({ services: { web: { platform, hostPid: at(true) } } }),
+    assembled({ services: { web: { platform, groups: [at(44)] } } }),
+    assembled({ services: { web: { platform } } }, { preludes: { web: { initContainers: [wait] } } }),
+  ].map(({ first }) => first.pod.system);
+  expect(systems).toEqual([at('windows', 'o'), undefined, undefined, undefined, undefined, at('windows', 'o')]);
+});

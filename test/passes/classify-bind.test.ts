@@ -112,6 +112,8 @@ test('a file outside is never read unasked, also not through a link', () => {
   expect(classify('/shop/link', { files })).toEqual({ kind: 'outside-file' });
   const allowed = { files, options: { allowOutside: new Set(['/etc/passwd']) } };
   expect(classify('/etc/passwd', allowed)).toEqual({ kind: 'file', bytes: bytes('root'), isExecutable: false });
+  const inWordsOfTheFile = { files, options: { allowOutside: new Set(['../etc/passwd']) } };
+  expect(classify('/etc/passwd', inWordsOfTheFile)).toEqual(classify('/etc/passwd', allowed));
 });
 
 test('the project may itself be reached through a link', () => {

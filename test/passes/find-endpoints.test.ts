@@ -819,3 +819,25 @@ test('the names of peers lead to pods that are not ready too, but not for strang
     'web false',
   ]);
 });
+
+test('a published port whose number on the nodes is asked for is said to have that one', () => {
+  const wishes = { serviceType: at('NodePort' as const), nodePort: at(30123, 'services', 'web', 'labels', 'nodeport') };
+  const outcome = decided({ services: { web: { wishes, ports: [port('web', 0, 80, { published: 8080 })] } } });
+  expect(outcome.said).toEqual([
+    'warning expose-ports/node-port services.web.ports[0].published: port 8080 is port 30123 of the nodes, as the label says',
+  ]);
+});
+
+test('x-kubernetes has the last word on names and exposure', () => {
+  const hidden = { hasNoService: at(true, 'services', 'web', 'x-kubernetes', 'service') };
+  expect(names(decided({ services: { web: { wishes: hidden } } }))).toEqual([]);
+  const outcome = decided({
+    services: {
+      web: {
+        wishes: { expose: at('loadbalancer' as const), serviceType: at('ClusterIP' as const) },
+        ports: [port('web', 0, 80)],
+      },
+    },
+  });
+  expect(names(outcome)[1]).toBe('web-external LoadBalancer web: tcp-80=80>tcp-80');
+});

@@ -157,6 +157,7 @@ test('--network-policies=always and never have the last word', () => {
   expect([policies(never), never.isolation.networkLabels('a')]).toEqual([[], []]);
   expect(never.said).toEqual([
     'warning isolate-networks/not-internal networks.x.internal: the network x is not closed, as --network-policies=never says: its services reach everything',
+    'warning isolate-networks/not-apart networks.y: the networks keep nothing apart, as --network-policies=never says',
   ]);
   expect(policies(decided({ services: { a: {} }, options: { networkPolicies: 'always' } }))).toEqual([
     'default (compose.network/default) in: compose.network/default on all',

@@ -249,3 +249,34 @@ test('the group of a user owns a new volume', () => {
   expect(merged({ web: { user, mounts } }, { volumes: { data: {} } }).pod.fsGroup).toEqual(at(1000, 'u'));
   expect(merged({ web: { user } }).pod.fsGroup).toBeUndefined();
 });
+
+test('a pod that asks only its own name servers needs some', () => {
+  const wishes = { dnsPolicy: at('None' as const, 'd') };
+  expect(merged({ web: { wishes, nameservers: [at('10.0.0.53', 'n')] } })).toEqual({
+    pod: {
+      ...plainPod,
+      dns: { policy: at('None', 'd'), nameservers: [at('10.0.0.53', 'n')], searches: [], options: [] },
+    },
+    said: [],
+  });
+  expect(merged({ web: { wishes } })).toEqual({
+    pod: plainPod,
+    said: ['error merge-pod/no-servers d: dnsPolicy None asks only the servers under dns, and there are none'],
+  });
+  const other = { web: { wishes: { dnsPolicy: at('Default' as const, 'd') } } };
+  expect(merged(other).pod.dns).toEqual({ policy: at('Default', 'd'), nameservers: [], searches: [], options: [] });
+});
+
+test('init is not needed where the node reaps the processes', () => {
+  const { pod, said } = merged({ web: { hostPid: at(true, 'p'), reapsChildren: at(true, 'i') } });
+  expect([pod.hostPid, pod.shareProcessNamespace, said]).toEqual([
+    at(true, 'p'),
+    undefined,
+    ['info merge-pod/reaped-by-the-node i: init is not needed: with pid: host the node reaps all processes'],
+  ]);
+});
+
+test('the secrets for pulling images are those of both, each once', () => {
+  const wishes = { imagePullSecrets: [at('one'), at('two')], imagePullSecret: at('two') };
+  expect(merged({ web: { wishes } }).pod.imagePullSecrets).toEqual([at('one'), at('two')]);
+});

@@ -82,7 +82,7 @@ test('a container of the same pod that comes earlier is started earlier', () => 
     app: { networkMode: services.app.networkMode },
   };
   expect(decided({ services: later }).said).toEqual([
-    'warning choose-waits/started services.vpn.depends_on.app.condition: vpn does not wait for app: all pods start at once, and a container that needs another is restarted until it is there',
+    'warning choose-waits/started services.vpn.depends_on.app.condition: this dependency is not waited for: all pods start at once, and a container that needs another is restarted until it is there',
   ]);
 });
 
@@ -166,7 +166,7 @@ test('a service that only has to be started is not waited for', () => {
   const outcome = decided({ services: { web: { dependencies: [dependency('web', 'db')] }, db: listening('db', 1) } });
   expect(steps(outcome, 'web')).toEqual([]);
   expect(outcome.said).toEqual([
-    'warning choose-waits/started services.web.depends_on.db.condition: web does not wait for db: all pods start at once, and a container that needs another is restarted until it is there',
+    'warning choose-waits/started services.web.depends_on.db.condition: this dependency is not waited for: all pods start at once, and a container that needs another is restarted until it is there',
   ]);
 });
 
@@ -302,7 +302,7 @@ test('a Job of several services is asked of the API server, by a name that its o
   ]);
   expect(outcome.startup.volumes('web')).toHaveLength(1);
   expect(outcome.said[0]).toBe(
-    'warning choose-waits/by-job services.web.depends_on.migrate.condition: web asks the API server whether the Job of migrate has ended well, with an account that may look at Jobs',
+    'warning choose-waits/by-job services.web.depends_on.migrate.condition: a wait container asks the API server whether the Job has ended well, with an account that may look at Jobs',
   );
 });
 

@@ -12,7 +12,10 @@ export interface Run {
 /** Surroundings of a run; variables of the machine never leak in. */
 export interface Surroundings {
   readonly cwd: string;
-  readonly stdin?: string;
+  /** An error is thrown when it is read. */
+  readonly stdin?: string | Uint8Array | Error;
+  /** Thrown when something is written to standard output. */
+  readonly stdoutFails?: Error;
   readonly env?: Readonly<Record<string, string>>;
   readonly isTTY?: boolean;
 }
@@ -20,16 +23,20 @@ export interface Surroundings {
 /** Runs `longshore` with arguments. */
 export async function run(
   args: readonly string[],
-  { cwd, stdin, env = {}, isTTY = false }: Surroundings,
+  { cwd, stdin = '', stdoutFails, env = {}, isTTY = false }: Surroundings,
 ): Promise<Run> {
   let stdout = '';
   let stderr = '';
   const code = await main(args, {
     cwd,
     env: { HOME: '/home/user', ...env },
-    readStdin: () => stdin ?? '',
+    readStdin() {
+      if (stdin instanceof Error) throw stdin;
+      return stdin;
+    },
     stdout: {
       write(text) {
+        if (stdoutFails !== undefined) throw stdoutFails;
         stdout += text;
       },
     },

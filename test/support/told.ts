@@ -11,7 +11,7 @@ export function told(report: Report): readonly string[] {
   return report.diagnostics
     .map(({ at, severity, code, message }) => {
       const { line, column } = at === undefined ? { line: 0, column: 0 } : place(at.source, at.start);
-      const key = `${at?.source.name ?? ''}:${String(line).padStart(6, '0')}:${String(column).padStart(6, '0')}:${code}`;
+      const key = `${at === undefined ? '' : `x${at.source.name}`}:${String(line).padStart(6, '0')}:${String(column).padStart(6, '0')}:${code}`;
       const where = at === undefined ? '-' : `${at.source.name}:${line}:${column}`;
       return { key, text: `${where} ${severity} ${code} ${message}` };
     })
