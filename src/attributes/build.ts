@@ -48,7 +48,8 @@ const hostsToMap: Expand<typeof messages> = (node, scope) => {
   const addresses = new Map<string, Tree[]>();
   for (const item of node.items) {
     const [, host, address] = item.kind === 'scalar' ? (/^([^=:]+)[=:](.+)$/.exec(String(item.value)) ?? []) : [];
-    if (host === undefined || address === undefined) scope.wrong(item, `takes items of the form HOST=ADDRESS, not ${kindText(item)}`);
+    if (host === undefined || address === undefined)
+      scope.wrong(item, `takes items of the form HOST=ADDRESS, not ${kindText(item)}`);
     else addresses.set(host, [...(addresses.get(host) ?? []), scalarAt(address, item)]);
   }
   return dictFrom(

@@ -4,7 +4,7 @@ import { error, refused, warning } from '../kernel/diagnostic.ts';
 import { isAbsolute } from '../kernel/paths.ts';
 import { splitCommand } from '../kernel/shell.ts';
 import { kindText, listFrom, scalarAt } from '../kernel/tree.ts';
-import type { Words } from '../model/draft.ts';
+import type { Words } from '../model/facts.ts';
 import { defineRule, does, type Expand, type Scope, when } from './rule.ts';
 import { boolean, list, text } from './shapes.ts';
 

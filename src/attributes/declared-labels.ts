@@ -3,7 +3,7 @@
 import { approximated, type Message } from '../kernel/diagnostic.ts';
 import { isQualifiedName } from '../kernel/names.ts';
 import type { Dict, Tree } from '../kernel/tree.ts';
-import type { Label } from '../model/draft.ts';
+import type { Label } from '../model/facts.ts';
 import { listToMap } from './forms.ts';
 import type { Expand, Scope } from './rule.ts';
 

@@ -2,7 +2,7 @@
 
 import { approximated } from '../kernel/diagnostic.ts';
 import { type Dict, dictFrom, type Entry, kindText, scalarAt } from '../kernel/tree.ts';
-import type { Dependency } from '../model/draft.ts';
+import type { Dependency } from '../model/facts.ts';
 import { oneName } from './forms.ts';
 import { defineRule, does, type Expand, extension, pending, when } from './rule.ts';
 import { boolean, map, object, oneOf } from './shapes.ts';

@@ -3,7 +3,7 @@
 import { approximated, delegated, error, refused } from '../kernel/diagnostic.ts';
 import { derive, type Located, type Path } from '../kernel/located.ts';
 import { isQualifiedName } from '../kernel/names.ts';
-import type { Quantities } from '../model/draft.ts';
+import type { Quantities } from '../model/facts.ts';
 import type { Scope } from './rule.ts';
 import { deviceCount, list, map, object, scalarTextOrNull, text } from './shapes.ts';
 

@@ -2,7 +2,7 @@
 
 import { approximated, delegated, error, noted, refused } from '../kernel/diagnostic.ts';
 import { dictFrom, listFrom, type Tree } from '../kernel/tree.ts';
-import type { HostDevice } from '../model/draft.ts';
+import type { HostDevice } from '../model/facts.ts';
 import {
   type DeviceCount,
   deviceQuantities,

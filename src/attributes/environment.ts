@@ -4,7 +4,7 @@ import { approximated, error, info, notApplicable, noted, refused, warning } fro
 import { Located, type Path } from '../kernel/located.ts';
 import { isAbsolute } from '../kernel/paths.ts';
 import { get, type Tree } from '../kernel/tree.ts';
-import type { EnvironmentEntry } from '../model/draft.ts';
+import type { EnvironmentEntry } from '../model/facts.ts';
 import { environmentSupport } from './environment-support.ts';
 import { itemsToDicts, pairsToMap } from './forms.ts';
 import { hostPath } from './host-path.ts';

@@ -5,7 +5,7 @@ import type { Path } from '../kernel/located.ts';
 import { resolvePath } from '../kernel/paths.ts';
 import { didYouMean, nearest } from '../kernel/suggest.ts';
 import { dictFrom, get, kindText, type Tree } from '../kernel/tree.ts';
-import type { Grant } from '../model/draft.ts';
+import type { Grant } from '../model/facts.ts';
 import { fileMode, isDecimalMode, modeText } from './file-mode.ts';
 import type { ExpandScope, Scope } from './rule.ts';
 import { integer, list, object, text } from './shapes.ts';

@@ -1,7 +1,7 @@
 /** Recognises health tests that a kubelet can run itself: curl, wget, nc and grpc_health_probe against the container's own port. */
 
 import { baseName } from '../kernel/paths.ts';
-import type { NetworkTest } from '../model/draft.ts';
+import type { NetworkTest } from '../model/facts.ts';
 import { plainWords, variableHost } from './shell-words.ts';
 
 /** A health test as plain text. */

@@ -4,7 +4,7 @@ import { approximated, error, notApplicable } from '../kernel/diagnostic.ts';
 import { wholeSeconds } from '../kernel/duration.ts';
 import type { Located } from '../kernel/located.ts';
 import { listFrom, scalarAt, type Tree } from '../kernel/tree.ts';
-import type { HealthCheck, HealthTest } from '../model/draft.ts';
+import type { HealthCheck, HealthTest } from '../model/facts.ts';
 import { networkTest, type PlainTest } from './health-test.ts';
 import { healthcheckSupport } from './healthcheck-support.ts';
 import { defineRule, type Scope } from './rule.ts';

@@ -5,7 +5,7 @@ import { derive, type Located } from '../kernel/located.ts';
 import { isDnsSubdomain } from '../kernel/names.ts';
 import { isQuantity } from '../kernel/quantity.ts';
 import { didYouMean, nearest } from '../kernel/suggest.ts';
-import type { Wishes } from '../model/draft.ts';
+import type { Wishes } from '../model/facts.ts';
 import { type Remark, remark } from './label-messages.ts';
 import { type AskedRoute, defaultTlsSecret, type Hints, parseHostPath } from './routes.ts';
 

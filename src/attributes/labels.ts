@@ -3,7 +3,7 @@
 import { derive, Located } from '../kernel/located.ts';
 import { isQualifiedName } from '../kernel/names.ts';
 import { isAbsolute } from '../kernel/paths.ts';
-import type { Label } from '../model/draft.ts';
+import type { Label } from '../model/facts.ts';
 import { listToMap, toList } from './forms.ts';
 import { hostPath } from './host-path.ts';
 import { isKomposeLabel, komposeWishes } from './kompose-labels.ts';

@@ -4,7 +4,7 @@ import { approximated, delegated, error, notApplicable, refused, warning } from 
 import type { Path } from '../kernel/located.ts';
 import { cleanPath } from '../kernel/paths.ts';
 import { didYouMean, nearest } from '../kernel/suggest.ts';
-import type { Mount, MountSource } from '../model/draft.ts';
+import type { Mount, MountSource } from '../model/facts.ts';
 import { hostPath } from './host-path.ts';
 import { isHostPath } from './mount-forms.ts';
 import type { Scope } from './rule.ts';

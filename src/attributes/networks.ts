@@ -4,7 +4,8 @@ import { approximated, error, noted, refused, warning } from '../kernel/diagnost
 import type { Located, Path } from '../kernel/located.ts';
 import { dnsLabel } from '../kernel/names.ts';
 import { didYouMean, nearest } from '../kernel/suggest.ts';
-import type { Attachment, NetworkMode, ServiceSays } from '../model/draft.ts';
+import type { ServiceSays } from '../model/draft.ts';
+import type { Attachment, NetworkMode } from '../model/facts.ts';
 import { namesToMap } from './forms.ts';
 import { networksSupport } from './networks-support.ts';
 import { defineRule, type Scope } from './rule.ts';

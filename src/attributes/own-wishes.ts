@@ -3,7 +3,7 @@
 import { compact } from '../kernel/compact.ts';
 import { Located } from '../kernel/located.ts';
 import { isDnsSubdomain } from '../kernel/names.ts';
-import type { Wishes } from '../model/draft.ts';
+import type { Wishes } from '../model/facts.ts';
 import { schedule as cronSchedule } from './kompose-labels.ts';
 import { type Hint, type Remark, remark } from './label-messages.ts';
 import { type AskedRoute, parseHostPath } from './routes.ts';

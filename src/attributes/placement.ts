@@ -4,7 +4,7 @@ import { approximated, error, noted, refused } from '../kernel/diagnostic.ts';
 import type { Located, Path } from '../kernel/located.ts';
 import { isLabelValue, isQualifiedName } from '../kernel/names.ts';
 import { didYouMean, nearest } from '../kernel/suggest.ts';
-import type { NodeRule } from '../model/draft.ts';
+import type { NodeRule } from '../model/facts.ts';
 import { defineRule, does, extension, pending, type Scope, when } from './rule.ts';
 import { integer, list, object, text } from './shapes.ts';
 

@@ -2,7 +2,7 @@
 
 import { isAddress, withoutBrackets } from '../kernel/address.ts';
 import { dnsLabel } from '../kernel/names.ts';
-import type { Protocol } from '../model/draft.ts';
+import type { Protocol } from '../model/facts.ts';
 
 /** Port numbers from `first` to `last`, both included. */
 export interface PortRange {

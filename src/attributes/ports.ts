@@ -5,7 +5,7 @@ import { approximated, error, noted, refused, warning } from '../kernel/diagnost
 import type { Located, Path } from '../kernel/located.ts';
 import { isQualifiedName, portName } from '../kernel/names.ts';
 import { dictFrom, get, kindText, type Tree } from '../kernel/tree.ts';
-import type { ExposedPort, PortDraft } from '../model/draft.ts';
+import type { ExposedPort, PortDraft } from '../model/facts.ts';
 import { toList } from './forms.ts';
 import {
   expandRange,

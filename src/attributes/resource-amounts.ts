@@ -4,7 +4,7 @@ import { parseBytes, quantityFromBytes } from '../kernel/bytes.ts';
 import { quantityFromCpus } from '../kernel/cpu.ts';
 import { approximated, delegated, error, notApplicable } from '../kernel/diagnostic.ts';
 import { derive, type Located, type Path, pathText } from '../kernel/located.ts';
-import type { Quantities } from '../model/draft.ts';
+import type { Quantities } from '../model/facts.ts';
 import type { Scope } from './rule.ts';
 
 /** What is said about amounts; part of the messages of the `resources` rule. */

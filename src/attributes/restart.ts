@@ -3,7 +3,7 @@
 import { error, notApplicable } from '../kernel/diagnostic.ts';
 import { didYouMean, nearest } from '../kernel/suggest.ts';
 import { scalarAt } from '../kernel/tree.ts';
-import type { RestartDraft } from '../model/draft.ts';
+import type { RestartDraft } from '../model/facts.ts';
 import { defineRule, does, type Expand, extension, type Scope, type Values, when } from './rule.ts';
 import { duration, integer, object, text } from './shapes.ts';
 

@@ -3,7 +3,7 @@
 import type { Disposition } from '../kernel/diagnostic.ts';
 import { derive, type Located } from '../kernel/located.ts';
 import { dnsLabel, dnsSubdomain } from '../kernel/names.ts';
-import type { Route } from '../model/draft.ts';
+import type { Route } from '../model/facts.ts';
 import { type Hint, type Remark, remark } from './label-messages.ts';
 import { isIngressHost, isIngressPath } from './traefik-rule.ts';
 

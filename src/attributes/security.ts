@@ -4,7 +4,8 @@ import { approximated, delegated, error, notApplicable, noted, refused, warning 
 import type { Located, Path } from '../kernel/located.ts';
 import { sortBy } from '../kernel/sort.ts';
 import { didYouMean, nearest } from '../kernel/suggest.ts';
-import type { SecurityProfile, ServiceSays, UserDraft } from '../model/draft.ts';
+import type { ServiceSays } from '../model/draft.ts';
+import type { SecurityProfile, UserDraft } from '../model/facts.ts';
 import { baselineCapabilities, capabilityName, capabilityNames } from './capabilities.ts';
 import { defineRule, type Scope } from './rule.ts';
 import { parseSecurityOption, securityOptionKeys } from './security-options.ts';

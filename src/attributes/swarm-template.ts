@@ -1,6 +1,6 @@
 /** Swarm's templates in environment values, such as `{{.Node.Hostname}}`, taken apart. */
 
-import type { TemplatePart } from '../model/draft.ts';
+import type { TemplatePart } from '../model/facts.ts';
 
 /** The fields that a pod can fill. The name of the service is known at conversion. */
 const fields: ReadonlyMap<string, TemplatePart['kind'] | 'service'> = new Map([

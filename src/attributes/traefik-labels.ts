@@ -1,7 +1,7 @@
 /** Labels of Traefik 2 and 3 as routes, and a word about each label that an Ingress has nothing like. */
 
 import { derive, type Located } from '../kernel/located.ts';
-import type { Route } from '../model/draft.ts';
+import type { Route } from '../model/facts.ts';
 import { type Hint, type Remark, remark } from './label-messages.ts';
 import { type AskedRoute, defaultTlsSecret, type Hints, type Routing, readPort, routeText } from './routes.ts';
 import { parseTraefikRule } from './traefik-rule.ts';

@@ -3,7 +3,7 @@
 import type { Path } from '../kernel/located.ts';
 import { cleanPath } from '../kernel/paths.ts';
 import { dictFrom, get, kindText, type Tree } from '../kernel/tree.ts';
-import type { Mount } from '../model/draft.ts';
+import type { Mount } from '../model/facts.ts';
 import { expandLabels } from './declared-labels.ts';
 import { fileMode } from './file-mode.ts';
 import { toList } from './forms.ts';

@@ -1,7 +1,7 @@
 /** The security context of a container. */
 
 import type { ISecurityContext } from 'kubernetes-models/v1';
-import type { ContainerSecurity } from '../model/plan.ts';
+import type { ContainerSecurity } from '../model/pod.ts';
 import { from, type Traced } from '../model/resource.ts';
 import { unlessDefault, unlessEmpty } from './leave-out.ts';
 

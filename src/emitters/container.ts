@@ -1,7 +1,7 @@
 /** A container of a pod: image, command, ports, variables, resources, probes, mounts. */
 
 import type { IContainer, IContainerPort, IEnvFromSource, IEnvVar, IVolumeMount } from 'kubernetes-models/v1';
-import type { Container, ContainerPort, Variable, VolumeMount } from '../model/plan.ts';
+import type { Container, ContainerPort, Variable, VolumeMount } from '../model/pod.ts';
 import { from, type Traced } from '../model/resource.ts';
 import { containerSecurity } from './container-security.ts';
 import { unlessDefault, unlessEmpty } from './leave-out.ts';

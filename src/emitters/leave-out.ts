@@ -1,7 +1,7 @@
 /** Leaves out what says nothing: empty parts, and values that the API server would fill in by itself. */
 
 import { Located } from '../kernel/located.ts';
-import type { Sourced } from '../model/plan.ts';
+import type { Sourced } from '../model/pod.ts';
 
 /** The value without its origin. */
 export function plain<T>(sourced: Sourced<T>): T {

@@ -1,9 +1,9 @@
 /** The metadata of an object: name, namespace, recommended labels, annotations. */
 
 import type { Located } from '../kernel/located.ts';
-import type { Label } from '../model/draft.ts';
+import type { Label } from '../model/facts.ts';
 import { recommendedLabels } from '../model/labels.ts';
-import type { Sourced } from '../model/plan.ts';
+import type { Sourced } from '../model/pod.ts';
 import type { KubernetesObject, Traced } from '../model/resource.ts';
 import type { Context } from './context.ts';
 

@@ -2,8 +2,8 @@
 
 import type { INodeSelectorRequirement, IPodSpec } from 'kubernetes-models/v1';
 import type { Origin } from '../kernel/located.ts';
-import type { NodeRule } from '../model/draft.ts';
-import type { Pod } from '../model/plan.ts';
+import type { NodeRule } from '../model/facts.ts';
+import type { Pod } from '../model/pod.ts';
 import { from, type Traced, type TracedFields } from '../model/resource.ts';
 import { unlessEmpty } from './leave-out.ts';
 

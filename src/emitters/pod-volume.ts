@@ -1,7 +1,7 @@
 /** A volume of a pod: what stands behind the mounts of its containers. */
 
 import type { IVolume } from 'kubernetes-models/v1';
-import type { PodVolume, VolumeItem } from '../model/plan.ts';
+import type { PodVolume, VolumeItem } from '../model/pod.ts';
 import { from, type Traced, type TracedFields } from '../model/resource.ts';
 import { unlessDefault } from './leave-out.ts';
 

@@ -3,7 +3,8 @@
 import type { IPodSecurityContext, IPodSpec, IPodTemplateSpec } from 'kubernetes-models/v1';
 import { Located } from '../kernel/located.ts';
 import { recommendedLabels } from '../model/labels.ts';
-import type { Pod, Sourced, Workload } from '../model/plan.ts';
+import type { Workload } from '../model/plan.ts';
+import type { Pod, Sourced } from '../model/pod.ts';
 import { from, type Traced, type TracedFields } from '../model/resource.ts';
 import { container } from './container.ts';
 import type { Context } from './context.ts';

@@ -1,7 +1,7 @@
 /** A probe: how the kubelet finds out whether a container is started, alive or ready. */
 
 import type { IProbe } from 'kubernetes-models/v1';
-import type { Probe, ProbeAction } from '../model/plan.ts';
+import type { Probe, ProbeAction } from '../model/pod.ts';
 import { from, type Traced, type TracedFields } from '../model/resource.ts';
 import { unlessEmpty } from './leave-out.ts';
 

@@ -1,8 +1,8 @@
 /** The name of a transport protocol as Kubernetes writes it. */
 
 import { derive, Located } from '../kernel/located.ts';
-import type { Protocol } from '../model/draft.ts';
-import type { Sourced } from '../model/plan.ts';
+import type { Protocol } from '../model/facts.ts';
+import type { Sourced } from '../model/pod.ts';
 
 const NAMES = { tcp: undefined, udp: 'UDP', sctp: 'SCTP' } as const;
 

@@ -3,9 +3,11 @@
 import { error, notApplicable, type Report, speaker } from '../kernel/diagnostic.ts';
 import { derive, Located } from '../kernel/located.ts';
 import { dnsLabel } from '../kernel/names.ts';
-import type { Label, ServiceDraft } from '../model/draft.ts';
+import type { ServiceDraft } from '../model/draft.ts';
+import type { Label } from '../model/facts.ts';
 import { fingerprint } from '../model/fingerprint.ts';
-import type { Container, Controller, Pod, PodVolume, Sourced, Workload } from '../model/plan.ts';
+import type { Controller, Workload } from '../model/plan.ts';
+import type { Container, Pod, PodVolume, Sourced } from '../model/pod.ts';
 import { bareContainer } from './bare-container.ts';
 import { buildContainer, type Decided } from './build-container.ts';
 import type { Isolation, Prelude, Role, Startup } from './decisions.ts';

@@ -1,7 +1,7 @@
 /** The container to begin with where the conversion itself adds one. */
 
 import type { Origin } from '../kernel/located.ts';
-import type { Container } from '../model/plan.ts';
+import type { Container } from '../model/pod.ts';
 
 /** A container that says only its name and image. */
 export function bareContainer(name: string, image: Container['image'], origin: Origin): Container {

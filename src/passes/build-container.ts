@@ -4,8 +4,9 @@ import { approximated, type Report, speaker, warning } from '../kernel/diagnosti
 import { escapeForKubelet } from '../kernel/kubelet-text.ts';
 import { derive, Located } from '../kernel/located.ts';
 import { dnsLabel } from '../kernel/names.ts';
-import type { Draft, Quantities, ServiceDraft, Words } from '../model/draft.ts';
-import type { Container, Sourced } from '../model/plan.ts';
+import type { Draft, ServiceDraft } from '../model/draft.ts';
+import type { Quantities, Words } from '../model/facts.ts';
+import type { Container, Sourced } from '../model/pod.ts';
 import type { Endpoints, Environments, Names, PodGroups, Roles, Storage } from './decisions.ts';
 import { podOf } from './pod-of.ts';
 import { probeContainer, tellUnprobed } from './probe-containers.ts';

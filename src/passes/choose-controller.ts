@@ -3,7 +3,8 @@
 import { approximated, noted, type Report, speaker } from '../kernel/diagnostic.ts';
 import type { Located } from '../kernel/located.ts';
 import { dnsLabel } from '../kernel/names.ts';
-import type { Draft, RestartDraft, ServiceDraft } from '../model/draft.ts';
+import type { Draft, ServiceDraft } from '../model/draft.ts';
+import type { RestartDraft } from '../model/facts.ts';
 import type { Mounts, PodGroups, ResolvedMount, Role, Roles } from './decisions.ts';
 import { findOneShots, type OneShot, serverSign } from './find-one-shots.ts';
 import { podOf, replicasOf } from './pod-of.ts';

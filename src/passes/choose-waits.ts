@@ -2,7 +2,8 @@
 
 import { approximated, type Report, speaker } from '../kernel/diagnostic.ts';
 import type { Located, Origin } from '../kernel/located.ts';
-import type { Dependency, Draft, PortDraft, ServiceDraft } from '../model/draft.ts';
+import type { Draft, ServiceDraft } from '../model/draft.ts';
+import type { Dependency, PortDraft } from '../model/facts.ts';
 import { selectorLabels } from '../model/labels.ts';
 import type { NetworkName } from '../model/plan.ts';
 import type { Endpoints, Names, PodGroups, Role, Roles } from './decisions.ts';

@@ -1,22 +1,18 @@
 /** What the passes decide, one record for each question. `decide()` in index.ts shows who needs which answer. */
 
 import type { Located, Origin } from '../kernel/located.ts';
-import type { Label, Mount, PortDraft, Protocol } from '../model/draft.ts';
+import type { Label, Mount, PortDraft, Protocol } from '../model/facts.ts';
 import type {
   Claim,
-  Container,
-  ContainerPort,
   DataItem,
   DataObject,
   EdgeRoute,
   NetworkName,
   PersistentVolume,
-  PodVolume,
   Policy,
-  Variable,
-  VolumeMount,
   WaitAccount,
 } from '../model/plan.ts';
+import type { Container, ContainerPort, PodVolume, Variable, VolumeMount } from '../model/pod.ts';
 
 /** Legal, stable, collision-free names. */
 export interface Names {

@@ -2,7 +2,7 @@
 
 import type { Files } from '../kernel/files.ts';
 import { isInside, relativeTo, resolvePath } from '../kernel/paths.ts';
-import type { BuildDraft } from '../model/draft.ts';
+import type { BuildDraft } from '../model/facts.ts';
 import type { Dockerfile } from './read-dockerfile.ts';
 
 /** A folder of the machine over a folder of the container. Paths are clean and absolute. */

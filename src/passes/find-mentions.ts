@@ -1,7 +1,8 @@
 /** Who mentions which host names: in variables, commands, health tests and files. */
 
 import type { Located, Origin } from '../kernel/located.ts';
-import type { Draft, HealthTest, ServiceDraft } from '../model/draft.ts';
+import type { Draft, ServiceDraft } from '../model/draft.ts';
+import type { HealthTest } from '../model/facts.ts';
 import type { Mention, Mentions, Storage } from './decisions.ts';
 import { type HostText, scanHosts } from './scan-hosts.ts';
 

@@ -2,7 +2,8 @@
 
 import type { Files } from '../kernel/files.ts';
 import { Located } from '../kernel/located.ts';
-import type { Protocol, ServiceDraft } from '../model/draft.ts';
+import type { ServiceDraft } from '../model/draft.ts';
+import type { Protocol } from '../model/facts.ts';
 import type { Mention } from './decisions.ts';
 import { readDockerfile } from './read-dockerfile.ts';
 

@@ -3,7 +3,8 @@
 import { error, info, notApplicable, noted, type Report, speaker } from '../kernel/diagnostic.ts';
 import { derive, type Located, type Origin } from '../kernel/located.ts';
 import { configKey, dnsLabel, dnsSubdomain, hash8 } from '../kernel/names.ts';
-import type { Draft, FileDraft, Label } from '../model/draft.ts';
+import type { Draft, FileDraft } from '../model/draft.ts';
+import type { Label } from '../model/facts.ts';
 import type { DataItem, DataObject } from '../model/plan.ts';
 import type { Names } from './decisions.ts';
 import { itemsHash } from './read-files.ts';

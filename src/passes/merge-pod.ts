@@ -2,9 +2,10 @@
 
 import { approximated, error, notApplicable, type Report, refused, speaker } from '../kernel/diagnostic.ts';
 import { derive, Located, type Origin } from '../kernel/located.ts';
-import type { Label, ServiceDraft } from '../model/draft.ts';
+import type { ServiceDraft } from '../model/draft.ts';
+import type { Label } from '../model/facts.ts';
 import { selectorLabels } from '../model/labels.ts';
-import type { Pod } from '../model/plan.ts';
+import type { Pod } from '../model/pod.ts';
 import type { Decided } from './build-container.ts';
 import { distinctBy } from './distinct.ts';
 import { networkKind } from './pod-network.ts';

@@ -3,8 +3,9 @@
 import { type Report, refused, speaker } from '../kernel/diagnostic.ts';
 import type { Located } from '../kernel/located.ts';
 import { portName } from '../kernel/names.ts';
-import type { PortDraft, Protocol, ServiceDraft } from '../model/draft.ts';
-import type { ContainerPort } from '../model/plan.ts';
+import type { ServiceDraft } from '../model/draft.ts';
+import type { PortDraft, Protocol } from '../model/facts.ts';
+import type { ContainerPort } from '../model/pod.ts';
 import type { Listener } from './decisions.ts';
 import type { FoundPort } from './gather-ports.ts';
 

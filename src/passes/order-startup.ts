@@ -3,8 +3,10 @@
 
 import { delegated, error, type Report, speaker } from '../kernel/diagnostic.ts';
 import type { Origin } from '../kernel/located.ts';
-import type { Dependency, Draft, ServiceDraft } from '../model/draft.ts';
-import type { Container, PodVolume, WaitAccount } from '../model/plan.ts';
+import type { Draft, ServiceDraft } from '../model/draft.ts';
+import type { Dependency } from '../model/facts.ts';
+import type { WaitAccount } from '../model/plan.ts';
+import type { Container, PodVolume } from '../model/pod.ts';
 import { chooseWait, type Wait, type WaitGround } from './choose-waits.ts';
 import type { ContainerOf, Endpoints, JobNameOf, Names, PodGroups, Prelude, Roles, Startup } from './decisions.ts';
 import { joinNetworks } from './join-networks.ts';

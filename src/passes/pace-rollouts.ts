@@ -2,7 +2,8 @@
 
 import { approximated, notApplicable, type Report, refused, speaker } from '../kernel/diagnostic.ts';
 import { derive, type Located, type Origin } from '../kernel/located.ts';
-import type { ServiceDraft, UpdateDraft } from '../model/draft.ts';
+import type { ServiceDraft } from '../model/draft.ts';
+import type { UpdateDraft } from '../model/facts.ts';
 import type { Strategy } from '../model/plan.ts';
 import type { Role } from './decisions.ts';
 

@@ -3,8 +3,9 @@
 import { notApplicable, type Report, speaker } from '../kernel/diagnostic.ts';
 import { escapeForKubelet } from '../kernel/kubelet-text.ts';
 import { derive } from '../kernel/located.ts';
-import type { Draft, HealthCheck, ServiceDraft } from '../model/draft.ts';
-import type { ContainerPort, Probe, ProbeAction } from '../model/plan.ts';
+import type { Draft, ServiceDraft } from '../model/draft.ts';
+import type { HealthCheck } from '../model/facts.ts';
+import type { ContainerPort, Probe, ProbeAction } from '../model/pod.ts';
 import type { Mentions } from './decisions.ts';
 
 const say = speaker('probe-containers', {

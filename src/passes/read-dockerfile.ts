@@ -3,7 +3,7 @@
 import { decodeUtf8 } from '../kernel/base64.ts';
 import type { Files } from '../kernel/files.ts';
 import { baseName, cleanPath, resolvePath } from '../kernel/paths.ts';
-import type { BuildDraft, Protocol } from '../model/draft.ts';
+import type { BuildDraft, Protocol } from '../model/facts.ts';
 
 /** A COPY or ADD from the build context. */
 export interface DockerCopy {

@@ -4,7 +4,8 @@ import { type Disposition, type Report, speaker } from '../kernel/diagnostic.ts'
 import { derive, Located } from '../kernel/located.ts';
 import { configKey, dnsLabel, hash8 } from '../kernel/names.ts';
 import { baseName, isInside, relativeTo, resolvePath } from '../kernel/paths.ts';
-import type { Draft, Mount, ServiceDraft } from '../model/draft.ts';
+import type { Draft, ServiceDraft } from '../model/draft.ts';
+import type { Mount } from '../model/facts.ts';
 import { selectorLabels } from '../model/labels.ts';
 import { bindMessages } from './bind-messages.ts';
 import { classifyBind, type Verdict } from './classify-bind.ts';

@@ -2,7 +2,8 @@
 
 import { approximated, type Report, refused, speaker, warning } from '../kernel/diagnostic.ts';
 import { Located } from '../kernel/located.ts';
-import type { Draft, Label, PortDraft, Route, ServiceDraft } from '../model/draft.ts';
+import type { Draft, ServiceDraft } from '../model/draft.ts';
+import type { Label, PortDraft, Route } from '../model/facts.ts';
 import type { EdgeRoute, NamedPort, NetworkName } from '../model/plan.ts';
 import type { Edges, Endpoints, Names } from './decisions.ts';
 import { edgePort, exposureOf, isPublic } from './expose-ports.ts';

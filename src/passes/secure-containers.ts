@@ -2,7 +2,7 @@
 
 import { derive, type Located } from '../kernel/located.ts';
 import type { ServiceDraft } from '../model/draft.ts';
-import type { ContainerSecurity, Sourced } from '../model/plan.ts';
+import type { ContainerSecurity, Sourced } from '../model/pod.ts';
 
 /** True for a container that only a privileged one can be, because it is given devices of the node. */
 function privilege({ privileged, needsPrivileged, hostDevices }: ServiceDraft): Located<boolean> | undefined {

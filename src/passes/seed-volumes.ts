@@ -1,7 +1,7 @@
 /** Makes the init containers that fill new claims with the files of the image, as Docker fills new volumes. */
 
 import { dnsLabel } from '../kernel/names.ts';
-import type { Container, VolumeMount } from '../model/plan.ts';
+import type { Container, VolumeMount } from '../model/pod.ts';
 import { bareContainer } from './bare-container.ts';
 
 const SEED_FOLDER = '/longshore-seed';

@@ -3,9 +3,9 @@
 
 import { Located, type Origin } from '../kernel/located.ts';
 import { dnsLabel } from '../kernel/names.ts';
-import type { Quantities } from '../model/draft.ts';
+import type { Quantities } from '../model/facts.ts';
 import type { Options } from '../model/options.ts';
-import type { Container, ContainerSecurity, PodVolume } from '../model/plan.ts';
+import type { Container, ContainerSecurity, PodVolume } from '../model/pod.ts';
 
 /** What is waited for. */
 export type Target =

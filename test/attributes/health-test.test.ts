@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { networkTest, type PlainTest } from '../../src/attributes/health-test.ts';
-import type { NetworkTest } from '../../src/model/draft.ts';
+import type { NetworkTest } from '../../src/model/facts.ts';
 
 const shell = (text: string): PlainTest => ({ kind: 'shell', text });
 const exec = (...words: readonly string[]): PlainTest => ({ kind: 'exec', words });

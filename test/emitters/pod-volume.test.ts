@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { podVolume } from '../../src/emitters/pod-volume.ts';
-import type { PodVolume } from '../../src/model/plan.ts';
+import type { PodVolume } from '../../src/model/pod.ts';
 import { at, from } from '../support/draft.ts';
 import { taken } from '../support/plan.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { podTemplate } from '../../src/emitters/pod.ts';
-import type { Pod } from '../../src/model/plan.ts';
+import type { Pod } from '../../src/model/pod.ts';
 import { at, from } from '../support/draft.ts';
 import { container, context, labels, pod, taken, workload } from '../support/plan.ts';
 

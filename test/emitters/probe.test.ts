@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { probe } from '../../src/emitters/probe.ts';
-import type { ProbeAction } from '../../src/model/plan.ts';
+import type { ProbeAction } from '../../src/model/pod.ts';
 import { at } from '../support/draft.ts';
 import { probe as asked, taken } from '../support/plan.ts';
 

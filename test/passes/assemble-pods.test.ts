@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { Report } from '../../src/kernel/diagnostic.ts';
 import type { ServiceSays } from '../../src/model/draft.ts';
 import { fingerprint } from '../../src/model/fingerprint.ts';
-import type { Container } from '../../src/model/plan.ts';
+import type { Container } from '../../src/model/pod.ts';
 import { assemblePods } from '../../src/passes/assemble-pods.ts';
 import type { Isolation, Prelude, Startup } from '../../src/passes/decisions.ts';
 import { decidedOf } from '../support/decided.ts';

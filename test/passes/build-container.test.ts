@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { Report } from '../../src/kernel/diagnostic.ts';
-import type { BuildDraft, ServiceSays, Words } from '../../src/model/draft.ts';
+import type { ServiceSays } from '../../src/model/draft.ts';
+import type { BuildDraft, Words } from '../../src/model/facts.ts';
 import type { Options } from '../../src/model/options.ts';
-import type { Container } from '../../src/model/plan.ts';
+import type { Container } from '../../src/model/pod.ts';
 import { buildContainer, builtImage } from '../../src/passes/build-container.ts';
 import { decidedOf } from '../support/decided.ts';
 import { at, dependency, draftOf, from, health, mount, named, port, said, variable } from '../support/draft.ts';

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { Report } from '../../src/kernel/diagnostic.ts';
-import type { RestartDraft, ServiceSays } from '../../src/model/draft.ts';
+import type { ServiceSays } from '../../src/model/draft.ts';
+import type { RestartDraft } from '../../src/model/facts.ts';
 import { chooseControllers, storageKey } from '../../src/passes/choose-controller.ts';
 import { resolveBinds } from '../../src/passes/resolve-binds.ts';
 import { sharePods } from '../../src/passes/share-pods.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { BuildDraft } from '../../src/model/draft.ts';
+import type { BuildDraft } from '../../src/model/facts.ts';
 import { developmentOverlay, type Overlay } from '../../src/passes/find-development.ts';
 import { readDockerfile } from '../../src/passes/read-dockerfile.ts';
 import { at, type Entry, filesOf, from } from '../support/draft.ts';

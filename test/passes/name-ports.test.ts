@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { Report } from '../../src/kernel/diagnostic.ts';
-import type { PortDraft, ServiceDraft } from '../../src/model/draft.ts';
+import type { ServiceDraft } from '../../src/model/draft.ts';
+import type { PortDraft } from '../../src/model/facts.ts';
 import { namePorts, portKey } from '../../src/passes/name-ports.ts';
 import { at, draftOf, port } from '../support/draft.ts';
 

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { Report } from '../../src/kernel/diagnostic.ts';
 import type { ServiceSays } from '../../src/model/draft.ts';
 import { defaultOptions } from '../../src/model/options.ts';
-import type { Container } from '../../src/model/plan.ts';
+import type { Container } from '../../src/model/pod.ts';
 import type { ContainerOf, Prelude, Role, Startup } from '../../src/passes/decisions.ts';
 import { findEndpoints } from '../../src/passes/find-endpoints.ts';
 import { nameObjects } from '../../src/passes/name-objects.ts';

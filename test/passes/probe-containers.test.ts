@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { Report } from '../../src/kernel/diagnostic.ts';
 import { Located } from '../../src/kernel/located.ts';
-import type { HealthCheck, ServiceDraft } from '../../src/model/draft.ts';
-import type { ContainerPort } from '../../src/model/plan.ts';
+import type { ServiceDraft } from '../../src/model/draft.ts';
+import type { HealthCheck } from '../../src/model/facts.ts';
+import type { ContainerPort } from '../../src/model/pod.ts';
 import { findMentions } from '../../src/passes/find-mentions.ts';
 import { askingOthers, type Probed, probeContainer, tellUnprobed } from '../../src/passes/probe-containers.ts';
 import { at, draftOf, from, health, port, said } from '../support/draft.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { Report } from '../../src/kernel/diagnostic.ts';
-import type { Route } from '../../src/model/draft.ts';
+import type { Route } from '../../src/model/facts.ts';
 import type { EdgeRoute } from '../../src/model/plan.ts';
 import { findEndpoints } from '../../src/passes/find-endpoints.ts';
 import { nameObjects } from '../../src/passes/name-objects.ts';

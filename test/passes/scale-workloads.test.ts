@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { Report } from '../../src/kernel/diagnostic.ts';
-import type { Wishes } from '../../src/model/draft.ts';
+import type { Wishes } from '../../src/model/facts.ts';
 import type { Scaler } from '../../src/model/plan.ts';
 import type { Role } from '../../src/passes/decisions.ts';
 import { nameObjects } from '../../src/passes/name-objects.ts';

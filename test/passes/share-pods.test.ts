@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { Report } from '../../src/kernel/diagnostic.ts';
-import type { NetworkMode, ServiceSays } from '../../src/model/draft.ts';
+import type { ServiceSays } from '../../src/model/draft.ts';
+import type { NetworkMode } from '../../src/model/facts.ts';
 import { sharePods } from '../../src/passes/share-pods.ts';
 import { at, draftOf, port, said } from '../support/draft.ts';
 

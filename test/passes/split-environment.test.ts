@@ -1,7 +1,8 @@
 // cspell:ignore APIKEY AUTHKEY MEILI OLDPWD pgpass
 import { expect, test } from 'vitest';
 import { Report } from '../../src/kernel/diagnostic.ts';
-import type { EnvironmentEntry, ServiceSays, TemplatePart } from '../../src/model/draft.ts';
+import type { ServiceSays } from '../../src/model/draft.ts';
+import type { EnvironmentEntry, TemplatePart } from '../../src/model/facts.ts';
 import type { Options } from '../../src/model/options.ts';
 import type { Mounts, Role } from '../../src/passes/decisions.ts';
 import { nameObjects } from '../../src/passes/name-objects.ts';

@@ -5,21 +5,17 @@ import type { Report } from '../../src/kernel/diagnostic.ts';
 import type { FileInfo, Files } from '../../src/kernel/files.ts';
 import { Located, type Origin, type Path, pathText } from '../../src/kernel/located.ts';
 import { compareText } from '../../src/kernel/sort.ts';
+import type { Draft, FileDraft, NetworkDraft, ServiceSays, VolumeDraft } from '../../src/model/draft.ts';
 import type {
   Dependency,
-  Draft,
   EnvironmentEntry,
-  FileDraft,
   Grant,
   HealthCheck,
   Mount,
   MountSource,
-  NetworkDraft,
   PortDraft,
   Protocol,
-  ServiceSays,
-  VolumeDraft,
-} from '../../src/model/draft.ts';
+} from '../../src/model/facts.ts';
 import { defaultOptions, type Options } from '../../src/model/options.ts';
 
 /** An origin without a place in a text. */

@@ -3,7 +3,7 @@
 import type { Hint, Remark } from '../../src/attributes/label-messages.ts';
 import type { AskedRoute, Hints } from '../../src/attributes/routes.ts';
 import { pathText } from '../../src/kernel/located.ts';
-import type { Route } from '../../src/model/draft.ts';
+import type { Route } from '../../src/model/facts.ts';
 import { at } from './draft.ts';
 
 /** One label. */

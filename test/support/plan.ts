@@ -2,16 +2,8 @@
 
 import { type Context, contextOf } from '../../src/emitters/context.ts';
 import { pathText } from '../../src/kernel/located.ts';
-import type {
-  Container,
-  ContainerSecurity,
-  Controller,
-  NetworkName,
-  Plan,
-  Pod,
-  Probe,
-  Workload,
-} from '../../src/model/plan.ts';
+import type { Controller, NetworkName, Plan, Workload } from '../../src/model/plan.ts';
+import type { Container, ContainerSecurity, Pod, Probe } from '../../src/model/pod.ts';
 import { type KubernetesObject, resource, type Traced } from '../../src/model/resource.ts';
 import { at, from } from './draft.ts';
 
