@@ -36,8 +36,12 @@ test('the example of the README gives the output that it shows', async () => {
 
 test('the commands of the README name scripts and folders that exist', () => {
   const readme = readFileSync(join(root, 'README.md'), 'utf8');
-  const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: Record<string, string> };
-  const used = [...readme.matchAll(/npm (?:run (?:--silent )?)?([a-z]+)/g)].map((match) => match[1] ?? '').filter((name) => !['ci', 'install'].includes(name));
+  const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+    scripts: Record<string, string>;
+  };
+  const used = [...readme.matchAll(/npm (?:run (?:--silent )?)?([a-z]+)/g)]
+    .map((match) => match[1] ?? '')
+    .filter((name) => !['ci', 'install'].includes(name));
   expect(used.filter((name) => !(name in scripts))).toEqual([]);
   for (const [, folder] of readme.matchAll(/fixtures\/projects\/([a-z0-9-]+)/g)) {
     const copy = realpathSync(mkdtempSync(join(tmpdir(), 'longshore-')));

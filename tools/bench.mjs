@@ -60,15 +60,20 @@ try {
     ...sizes.map((size) => ({ name: `${size} services`, args: convert(join(folder, `${size}.yaml`)), results: [] })),
   ];
   for (const { args } of contenders) measure(args, folder);
-  for (let round = 0; round < rounds; round += 1) for (const { args, results } of contenders) results.push(measure(args, folder));
+  for (let round = 0; round < rounds; round += 1)
+    for (const { args, results } of contenders) results.push(measure(args, folder));
   const of = (name, field) => median(contenders.find((one) => one.name === name).results.map((one) => one[field]));
   const base = of('node -e 0', 'cpu');
   console.log(`${'run'.padEnd(22)}${'CPU ms'.padStart(10)}${'× node -e 0'.padStart(14)}${'peak MiB'.padStart(11)}`);
   for (const { name } of contenders) {
     const cpu = of(name, 'cpu');
-    console.log(`${name.padEnd(22)}${cpu.toFixed(0).padStart(10)}${(cpu / base).toFixed(2).padStart(14)}${of(name, 'memory').toFixed(0).padStart(11)}`);
+    console.log(
+      `${name.padEnd(22)}${cpu.toFixed(0).padStart(10)}${(cpu / base).toFixed(2).padStart(14)}${of(name, 'memory').toFixed(0).padStart(11)}`,
+    );
   }
-  console.log(`\n2,000 services take ${(of('2000 services', 'cpu') / of('1000 services', 'cpu')).toFixed(2)} times as long as 1,000 (medians of ${rounds} rounds, Node ${process.version})`);
+  console.log(
+    `\n2,000 services take ${(of('2000 services', 'cpu') / of('1000 services', 'cpu')).toFixed(2)} times as long as 1,000 (medians of ${rounds} rounds, Node ${process.version})`,
+  );
 } finally {
   rmSync(folder, { recursive: true });
 }

@@ -78,7 +78,7 @@ export function itemsToDicts(key: string): (node: Tree) => Tree {
 }
 
 /** The entries of a mapping with one value replaced. */
-export function withEntry(dict: Dict, key: string, value: Tree): Dict {
+function withEntry(dict: Dict, key: string, value: Tree): Dict {
   const entries = new Map(dict.entries);
   const known = entries.get(key);
   entries.set(key, { key: known?.key ?? value.span, value });

@@ -40,8 +40,6 @@ export interface Project {
   readonly directory: string;
   /** Active services, in file order. */
   readonly services: ReadonlyMap<string, CheckedService>;
-  /** Services that no active profile selects, in file order. */
-  readonly inactive: ReadonlySet<string>;
   /** Checked entries of the other sections. */
   readonly sections: Readonly<Record<Section, ReadonlyMap<string, unknown>>>;
   /** All files together in long form. */

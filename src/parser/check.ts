@@ -178,7 +178,7 @@ function shapeOf(make: () => z.ZodType): z.ZodType {
 }
 
 /** Checks one node; undefined when it is wrong, after saying why. */
-export function checkNode(
+function checkNode(
   make: () => z.ZodType,
   node: Tree,
   path: Path,

@@ -53,12 +53,11 @@ function patternOf(path: Path): string {
   return path.map((step, index) => (index === 1 || typeof step === 'number' ? '*' : step)).join('.');
 }
 
-function joinLists(earlier: List, later: List): List {
-  const known = new Set(earlier.items.map((item) => JSON.stringify(plain(item))));
-  return {
-    ...later,
-    items: [...earlier.items, ...later.items.filter((item) => !known.has(JSON.stringify(plain(item))))],
-  };
+/** Both lists as one, without what the later repeats of the earlier. Where items have identities, nothing is left out. */
+function joinLists(earlier: List, later: List, haveIdentities: boolean): List {
+  const known = new Set(haveIdentities ? [] : earlier.items.map((item) => JSON.stringify(plain(item))));
+  const added = haveIdentities ? later.items : later.items.filter((item) => !known.has(JSON.stringify(plain(item))));
+  return { kind: 'list', items: [...earlier.items, ...added], span: later.span };
 }
 
 /** Options of a logging driver mean nothing to another one. */
@@ -74,11 +73,7 @@ function mergeNode(earlier: Tree, later: Tree, path: Path, tables: MergeTables, 
   if (later.kind === 'scalar' && later.value === null) return earlier;
   if (earlier.kind === 'scalar' && earlier.value === null) return later;
   if (earlier.kind === 'dict' && later.kind === 'dict') return mergeDicts(earlier, later, path, tables, report);
-  if (earlier.kind === 'list' && later.kind === 'list')
-    // Where items have identities, those of the later file stand, wherever they are repeated.
-    return tables.unique.has(pattern)
-      ? { ...later, items: [...earlier.items, ...later.items] }
-      : joinLists(earlier, later);
+  if (earlier.kind === 'list' && later.kind === 'list') return joinLists(earlier, later, tables.unique.has(pattern));
   if (earlier.kind === later.kind) return later;
   const attribute = path.at(-1)?.toString() ?? 'the file';
   say(report, 'clash', { path, span: later.span }, attribute, kindText(earlier), kindText(later));

@@ -208,7 +208,6 @@ export function parse(
     name,
     directory: found.directory,
     services,
-    inactive: new Set(inactive.keys()),
     sections: checkedSections,
     tree,
     isWhole: isComplete && ['services', ...sections].every((key) => isSection(tree, key)),

@@ -7,7 +7,7 @@ import type { Route } from '../../src/model/facts.ts';
 import { at } from './draft.ts';
 
 /** One label. */
-export function hint(key: string, value: string): Hint {
+function hint(key: string, value: string): Hint {
   return { key, value: at(value, 'services', 'web', 'labels', key), path: ['labels', key] };
 }
 
