@@ -207,6 +207,18 @@ function exposeRoutes(hints: Hints, service: string, remarks: Remark[]): readonl
   });
 }
 
+/** Says which objects the pods need that nobody writes here. */
+function tellNeeded({ serviceAccountName, imagePullSecret }: Wishes, hints: Hints, remarks: Remark[]): void {
+  const needed = [
+    ['kompose.serviceaccount-name', 'ServiceAccount', serviceAccountName],
+    ['kompose.image-pull-secret', 'Secret', imagePullSecret],
+  ] as const;
+  for (const [key, kind, name] of needed) {
+    const hint = hints.get(key);
+    if (hint !== undefined && name !== undefined) remarks.push(remark('must-exist', hint, `${kind} ${name.value}`));
+  }
+}
+
 /** Says of each label that is not carried out why, with the nearest label for one that kompose does not know either. */
 function tellOthers(hints: Hints, remarks: Remark[]): void {
   for (const [key, hint] of hints) {
@@ -240,6 +252,7 @@ export function komposeWishes(hints: Hints, service: string): KomposeOutcome {
     storageClass: read('kompose.volume.storage-class-name', objectName),
     scaling: scalingWish(hints, read, remarks),
   });
+  tellNeeded(wishes, hints, remarks);
   const asked = exposeRoutes(hints, service, remarks);
   return { wishes: Object.keys(wishes).length === 0 ? undefined : wishes, asked, remarks };
 }

@@ -51,6 +51,7 @@ export const labelMessages = {
     (_key: string, secret: string) =>
       `kubectl create secret tls ${secret} --cert=FILE --key=FILE, or let cert-manager make it`,
   ),
+  'must-exist': noted((_key: string, object: string) => `the ${object} must be in the namespace before the pods start`),
   'no-equal': delegated(
     (key: string, _detail: string) => `${key} is not carried over: an Ingress has nothing like it`,
     'look for an annotation of your Ingress controller',

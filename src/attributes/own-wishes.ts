@@ -89,14 +89,23 @@ export function ownWishes(own: OwnWishes, at: At): OwnOutcome {
   const schedule = located(own.schedule, 'schedule');
   const isSchedule = schedule === undefined || cronSchedule.read(schedule.value) !== undefined;
   if (!isSchedule) remarks.push(remark('bad-value', hintAt('schedule', schedule), cronSchedule.expected));
+  own.imagePullSecrets?.forEach((name, index) => {
+    const path = [KEY, 'imagePullSecrets', index];
+    remarks.push(
+      remark('must-exist', { key: `${KEY}.imagePullSecrets`, value: at(name, ...path), path }, `Secret ${name}`),
+    );
+  });
   for (const key of ['labels', 'patch'] as const)
     if (own[key] !== undefined) remarks.push(remark('not-yet', hintAt(key, at('', KEY, key))));
+  const account = objectName(own.serviceAccountName, 'serviceAccountName', reader);
+  if (account !== undefined)
+    remarks.push(remark('must-exist', hintAt('serviceAccountName', account), `ServiceAccount ${account.value}`));
   const wishes = compact<Wishes>({
     kind: located(own.kind, 'kind'),
     schedule: isSchedule ? schedule : undefined,
     hasNoService: own.service === undefined ? undefined : at(true, KEY, 'service'),
     expose: located(own.expose, 'expose'),
-    serviceAccountName: objectName(own.serviceAccountName, 'serviceAccountName', reader),
+    serviceAccountName: account,
     imagePullSecrets: own.imagePullSecrets?.map((name, index) => at(name, KEY, 'imagePullSecrets', index)),
     dnsPolicy: located(own.dnsPolicy, 'dnsPolicy'),
   });

@@ -109,26 +109,27 @@ function circle(edges: ReadonlyMap<string, readonly string[]>): readonly string[
   return undefined;
 }
 
+/** Suggestions cost a look at every service, so only as many are made as anybody reads. */
+const suggestionLimit = 100;
+
 function checkReferences(active: ReadonlyMap<string, Tree>, inactive: ReadonlySet<string>, report: Report): void {
   const edges = new Map<string, readonly string[]>();
   const placeOf = new Map<string, Reference>();
+  const names = [...active.keys()];
+  const known = `the services are ${names.slice(0, 8).join(', ')}`;
+  let suggested = 0;
   for (const [name, service] of active) {
     const references = referencesOf(name, service);
-    for (const reference of references) {
-      placeOf.set(`${name}\0${reference.to}`, reference);
-      if (active.has(reference.to) || !reference.isRequired) continue;
-      const origin = { path: reference.path, span: reference.at.span };
-      if (inactive.has(reference.to)) say(report, 'inactive-service', origin, name, reference.to);
-      else
-        say(
-          report,
-          'unknown-service',
-          origin,
-          name,
-          reference.to,
-          didYouMean(nearest(reference.to, [...active.keys()])) ||
-            `the services are ${[...active.keys()].slice(0, 8).join(', ')}`,
-        );
+    for (const { to, at, path, isRequired } of references) {
+      placeOf.set(`${name}\0${to}`, { to, at, path, isRequired });
+      if (active.has(to) || !isRequired) continue;
+      const origin = { path, span: at.span };
+      if (inactive.has(to)) say(report, 'inactive-service', origin, name, to);
+      else {
+        const near = suggested < suggestionLimit ? nearest(to, names) : [];
+        suggested += 1;
+        say(report, 'unknown-service', origin, name, to, didYouMean(near) || known);
+      }
     }
     edges.set(
       name,

@@ -2,7 +2,7 @@
 
 import type { Located, Origin } from '../kernel/located.ts';
 import type { Draft, ServiceDraft } from '../model/draft.ts';
-import type { HealthTest } from '../model/facts.ts';
+import type { EnvironmentEntry, HealthTest } from '../model/facts.ts';
 import type { Mention, Mentions, Storage } from './decisions.ts';
 import { type HostText, scanHosts } from './scan-hosts.ts';
 
@@ -35,6 +35,8 @@ function candidates(draft: Draft): ReadonlySet<string> {
 /** A text and what to say of a place in it. */
 interface Passage extends HostText {
   readonly service: string;
+  /** The port that belongs to a text which is nothing but a host name. */
+  readonly port?: number | undefined;
   /** Where an offset of the text is. Asked in rising order. */
   readonly place: (offset: number) => { readonly origin: Origin; readonly where: string };
 }
@@ -62,13 +64,33 @@ function testWords(test: HealthTest): readonly Located<string>[] {
   return test.kind === 'exec' ? test.words : [test.text];
 }
 
+/** `DB_HOST=db` and `DB_PORT=5432` say together what `db:5432` says: the port by the name of the host's variable. */
+function portsOfHosts(environment: readonly EnvironmentEntry[]): ReadonlyMap<string, number> {
+  const values = new Map(environment.map(({ name, value }) => [name, value.value] as const));
+  return new Map(
+    environment.flatMap(({ name }) => {
+      const port = /_?(?:HOST|HOSTNAME|SERVER|ADDRESS)$/i.test(name)
+        ? values.get(
+            name.replace(/(?:HOST|HOSTNAME|SERVER|ADDRESS)$/i, (word) =>
+              word === word.toLowerCase() ? 'port' : 'PORT',
+            ),
+          )
+        : undefined;
+      return port !== undefined && /^[1-9]\d{1,4}$/.test(port) && Number(port) <= 65535
+        ? [[name, Number(port)] as const]
+        : [];
+    }),
+  );
+}
+
 function servicePassages(service: ServiceDraft): readonly Passage[] {
-  const { name, entrypoint, command, healthCheck } = service;
+  const { name, entrypoint, command, healthCheck, environment = [] } = service;
+  const ports = portsOfHosts(environment);
   return [
-    ...(service.environment ?? []).map(({ name: variable, value, from }): Passage => {
+    ...environment.map(({ name: variable, value, from }): Passage => {
       const where = from === 'inline' ? `environment.${variable}` : `${variable} of an env_file`;
       const place = () => ({ origin: value.origin, where });
-      return { service: name, text: value.value, key: variable, kind: 'value', place };
+      return { service: name, text: value.value, key: variable, kind: 'value', place, port: ports.get(variable) };
     }),
     ...(entrypoint === undefined ? [] : [wordsPassage(name, entrypoint.words, 'entrypoint')]),
     ...(command === undefined ? [] : [wordsPassage(name, command.words, 'command')]),
@@ -102,8 +124,9 @@ function filePassage({ service, text, name, origin }: Storage['texts'][number]):
 export function findMentions(draft: Draft, storage: Storage): Mentions {
   const known = candidates(draft);
   const byHost = new Map<string, Map<string, Mention>>();
-  const read = ({ service, place, ...text }: Passage): void => {
-    for (const { name, port, isHost, start } of scanHosts(text, (word) => known.has(word))) {
+  const read = ({ service, place, port: besidePort, ...text }: Passage): void => {
+    for (const { name, port: ownPort, isHost, start } of scanHosts(text, (word) => known.has(word))) {
+      const port = ownPort ?? (text.text.trim() === name ? besidePort : undefined);
       const { origin, where } = place(start);
       const mentions = byHost.get(name) ?? new Map<string, Mention>();
       byHost.set(name, mentions);

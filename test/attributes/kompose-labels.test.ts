@@ -52,7 +52,10 @@ test('reads the wishes of all labels', () => {
       storageClass: 'fast',
     },
     routes: [],
-    remarks: [],
+    remarks: [
+      'must-exist ["serviceaccount-name"]: ServiceAccount robot',
+      'must-exist ["image-pull-secret"]: Secret registry',
+    ],
   });
 });
 

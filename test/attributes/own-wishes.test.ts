@@ -22,7 +22,11 @@ test('reads wishes in the words of Kubernetes', () => {
       dnsPolicy: 'Default',
     },
     routes: undefined,
-    said: [],
+    said: [
+      '1:130 info labels/must-exist the ServiceAccount robot must be in the namespace before the pods start',
+      '1:156 info labels/must-exist the Secret one must be in the namespace before the pods start',
+      '1:161 info labels/must-exist the Secret two must be in the namespace before the pods start',
+    ],
   });
 });
 

@@ -84,7 +84,10 @@ services:
     'services.web.x-owner services.*.x-* not-applicable',
     'services.web.deploy.x-kubernetes.kind services.*.deploy.x-* delegated',
   ]);
-  expect(said).toEqual(['warning support/not-yet x-kubernetes.kind is not carried out at this place']);
+  expect(said).toEqual([
+    'info labels/must-exist the Secret one must be in the namespace before the pods start',
+    'warning support/not-yet x-kubernetes.kind is not carried out at this place',
+  ]);
 });
 
 test('a pending part of a short form is told, whatever was said about the rest', () => {

@@ -127,8 +127,8 @@ test('says what is wrong in the words of the rule, with the path and the place',
   expect(expanded('services: {web: {ports: [80, x, {target: [1]}], labels: l}}')).toMatchObject({
     said: [
       's:1:30 error first/port "x" is no port',
-      's:1:42 error second/form must be a number',
-      's:1:56 error second/form must not be here',
+      's:1:42 error second/form services.web.ports[2].target must be a number',
+      's:1:57 error second/form services.web.labels must not be here',
     ],
     paths: [
       ['services', 'web', 'ports', 1],

@@ -123,16 +123,15 @@ test('any text is read, in rising order, and every token is where it says', () =
   );
 });
 
+// Backing up over such a text would take minutes, and the runner's limit would end the test.
 test.each([
-  ['letters', 'a'.repeat(1_000_000)],
-  ['dashes', `a${'-'.repeat(1_000_000)}`],
-  ['blanks', `a${' '.repeat(1_000_000)}b`],
-  ['schemes', 'a://'.repeat(250_000)],
-  ['users', `a://${'b:'.repeat(500_000)}`],
-  ['hosts', `a://${'db,'.repeat(300_000)}`],
-  ['names', 'db '.repeat(300_000)],
-])('a megabyte of %s takes no more than two seconds', (_what, text) => {
-  const start = performance.now();
-  scanHosts({ text, key: 'HOST', kind: 'command' }, (name) => known.has(name));
-  expect(performance.now() - start).toBeLessThan(2000);
+  ['letters', 'a'.repeat(1_000_000), 0],
+  ['dashes', `a${'-'.repeat(1_000_000)}`, 0],
+  ['blanks', `a${' '.repeat(1_000_000)}b`, 0],
+  ['schemes', 'a://'.repeat(250_000), 0],
+  ['users', `a://${'b:'.repeat(500_000)}`, 0],
+  ['hosts', `a://${'db,'.repeat(300_000)}`, 300_000],
+  ['names', 'db '.repeat(300_000), 300_000],
+])('a megabyte of %s is read through', (_what, text, count) => {
+  expect(scanHosts({ text, key: 'HOST', kind: 'command' }, (name) => known.has(name))).toHaveLength(count);
 });
