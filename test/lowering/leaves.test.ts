@@ -141,8 +141,8 @@ test('counts the keys of the own extension one by one', () => {
 
 test('takes what no attribute knows for a part of what is around it', () => {
   expect(listed('services: {web: {odd: {a: [1]}, image: {b: 2}}}\nother: 3')).toEqual([
-    '1:29 services.web.odd.a[0]=services.*',
-    '1:45 services.web.image.b=services.*.image',
+    '1:28 services.web.odd.a[0]=services.*',
+    '1:44 services.web.image.b=services.*.image',
     '2:8 other=',
   ]);
 });
