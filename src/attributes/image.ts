@@ -56,6 +56,8 @@ const reference = new RegExp(
 function referenceHint(image: string): string | undefined {
   if (/^(?:sha256:)?[0-9a-f]{64}$/.test(image))
     return 'the id of a local image means nothing to a cluster: write a name and a tag';
+  // A name has at most 255 characters, a tag 128, a digest fewer than 200: what is longer is not worth looking through.
+  if (image.length > 600) return 'write NAME, NAME:TAG or NAME@DIGEST';
   if (reference.test(image)) return undefined;
   if (reference.test(image.toLowerCase())) return `names of images are in lower case: ${image.toLowerCase()}`;
   return 'write NAME, NAME:TAG or NAME@DIGEST';

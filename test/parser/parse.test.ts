@@ -170,10 +170,10 @@ test('asks nothing of the whole where a part could not be read', () => {
   expect(parsed('services:\n  5: {image: a}\n').said).toEqual([
     'f0.yaml:2:3 error yaml/key-not-text a key must be text, not the number 5',
   ]);
-  expect(parsed(['services: {web: {depends_on: {db: }}}', 'services: [\n']).said).toEqual([
+  expect(parsed(['services: {web: {depends_on: {db: {}}}}', 'services: [\n']).said).toEqual([
     'f1.yaml:1:11 error yaml/open-bracket the [ that opens here is not closed before its key is over',
   ]);
-  expect(parsed('services: {web: {depends_on: {db: }}}', { composeFiles: ['f0.yaml', 'none.yaml'] }).said).toEqual([
+  expect(parsed('services: {web: {depends_on: {db: {}}}}', { composeFiles: ['f0.yaml', 'none.yaml'] }).said).toEqual([
     '- error files/unreadable none.yaml cannot be read: no such file',
   ]);
 });
