@@ -1,9 +1,9 @@
 /**
- * Leaves V8's compiled form of the program beside it, as `dist/longshore.cjs.v8`: runs a conversion, so that the functions which
+ * Leaves V8's compiled form of the program beside it, under a name that only this Node looks for: runs a conversion, so that the functions which
  * every run needs are in it, and asks V8 for what it compiled. `src/cli/bin.ts` hands it back; both wrap the source alike.
  */
 const { spawnSync } = require('node:child_process');
-const { readFileSync, writeFileSync } = require('node:fs');
+const { readFileSync, statSync, writeFileSync } = require('node:fs');
 const { createRequire } = require('node:module');
 const { join } = require('node:path');
 const { constants, Script } = require('node:vm');
@@ -21,7 +21,9 @@ if (process.argv[2] === 'compile') {
   process.argv = [process.execPath, file, 'convert', '--stdout'];
   const module = { exports: {} };
   script.runInThisContext()(module.exports, createRequire(file), module, file, dist);
-  process.on('exit', () => writeFileSync(`${file}.v8`, script.createCachedData()));
+  // The same name as compiledName() in src/cli/compiled-name.ts.
+  const name = `longshore.${process.version}-${process.platform}-${process.arch}-${statSync(process.execPath).size}.v8`;
+  process.on('exit', () => writeFileSync(join(dist, name), script.createCachedData()));
 } else {
   const { status, stderr } = spawnSync(process.execPath, [__filename, 'compile'], {
     cwd: project,

@@ -65,17 +65,34 @@ function keyOf(line: string): string {
   return /^\s*(?:- +)*["']?([^"'\s:#{}[\],]+)["']?\s*:(?:\s|$)/.exec(line)?.[1] ?? '';
 }
 
-/** True when a line lies below a key that looks secret, in whatever form its value is written. */
-function isBelowSecret(layout: Layout, index: number): boolean {
+/** The key that a line lies directly below; that of declared secrets, whatever they are called, is told apart. */
+function sectionOf(layout: Layout, line: number): string {
+  const parent = layout.parents[line] ?? -1;
+  const section = keyOf(layout.lines[parent] ?? '');
+  return section === 'secrets' && layout.parents[parent] === -1 ? 'top-level secrets' : section;
+}
+
+/** True when a line goes on with a text that a secret's line begins, although its indentation may deny it. */
+function goesOnWithSecret(layout: Layout, index: number): boolean {
+  let before = index;
+  while (before >= 0 && keyOf(layout.lines[before] ?? '') === '') before -= 1;
+  const line = layout.lines[before] ?? '';
+  return before < index && looksSecret(keyOf(line)) && /:\s+([|>][-+\d]*\s*|"[^"]*|'[^']*)$/.test(line);
+}
+
+/** Whether a line lies below a key that looks secret: then its value, or all of it, is part of the secret. */
+function belowSecret(layout: Layout, index: number): 'all' | 'value' | undefined {
   const own = keyOf(layout.lines[index] ?? '');
+  if (goesOnWithSecret(layout, index)) return 'all';
   for (let line = layout.parents[index] ?? -1; line >= 0; line = layout.parents[line] ?? -1) {
-    const key = keyOf(layout.lines[line] ?? '');
-    const section = keyOf(layout.lines[layout.parents[line] ?? -1] ?? '');
-    if (!looksSecret(key)) continue;
-    if (section === 'secrets') return !secretProperties.has(own);
-    if (!namingSections.has(section)) return true;
+    const text = layout.lines[line] ?? '';
+    const key = keyOf(text);
+    const section = sectionOf(layout, line);
+    if (section === 'top-level secrets' || (section === 'secrets' && looksSecret(key)))
+      return secretProperties.has(own) ? undefined : 'value';
+    if (looksSecret(key) && !namingSections.has(section)) return /[|>][-+\d]*\s*$/.test(text) ? 'all' : 'value';
   }
-  return false;
+  return undefined;
 }
 
 /** A part of a line, as columns that count from 0. */
@@ -84,12 +101,13 @@ export interface Masked {
   readonly to: number;
 }
 
-/** `NAME: `, `NAME=`, `"NAME": `, `--name `, `"--name", "` */
-const assignment = /(["']?)([A-Za-z_][\w.-]*)\1(\s*[:=]\s*)|--?([A-Za-z][\w-]*)(["']?\s*,\s*["']?|\s+)/g;
+/** `NAME: `, `NAME=`, `"NAME": `; `--name `, `"--name", "`; and `NAME ` where a key stands, whose colon was forgotten. */
+const assignment =
+  /(["']?)([A-Za-z_][\w.-]*)\1(\s*[:=]\s*)|--?([A-Za-z][\w-]*)["',:\s]+|(?<=^\s*(?:- +)*["']?|[{,]\s*["']?)([A-Z][A-Z0-9_]+)["']?\s+/g;
 const reference = /^(["']?)(\$\w+|\$\{\w+(:?\?[^}]*)?\})\1$/;
 /** A port and a path after the colon are no password. */
 const credentials = /([A-Za-z][A-Za-z0-9+.-]*:\/\/[^\s:/@"']*:)(?!\d+\/)([^\s"'`]+)(?=@)/g;
-const fallback = /\$\{([A-Za-z_]\w*):?[-+]/g;
+const fallback = /\$\{([A-Za-z_]\w*)(?::?[-+=]|:(?!\?))/g;
 /** What a declared secret may say on one line without giving itself away. */
 const harmlessFlow = /^\{\s*(file|environment|external|name)\s*:[^,{}]*\}$/;
 
@@ -137,8 +155,10 @@ function valueEnd(line: string, from: number, quote: string, isFlow: boolean): n
 
 /** True for a colon that no YAML reader takes for one, as in `image: team/token-service:1.2`. */
 function isBareColon(line: string, from: number, start: number, match: RegExpMatchArray): boolean {
-  const isEnvLine = /^\s*(export\s+)?$/.test(line.slice(0, start));
-  return match[3] === ':' && match[1] === '' && from < line.length && !isEnvLine;
+  if (match[3] !== ':' || match[1] !== '' || from >= line.length) return false;
+  // Where a key may stand, somebody may have forgotten the blank.
+  const isKeyPlace = /^\s*(export\s+)?$|[{,]\s*$/.test(line.slice(0, start));
+  return !isKeyPlace && !/["']/.test(line[from] ?? '');
 }
 
 function assigned(line: string, section: string): readonly Masked[] {
@@ -148,9 +168,10 @@ function assigned(line: string, section: string): readonly Masked[] {
   for (const match of line.matchAll(assignment)) {
     const start = match.index;
     const from = start + match[0].length;
-    if (start < done || !looksSecret(match[2] ?? match[4] ?? '') || isBareColon(line, from, start, match)) continue;
     const isFirst = line.slice(0, start).trim() === '' && match[2] !== undefined;
-    if (isFirst && section !== 'secrets' && namingSections.has(section)) continue;
+    const isEntry = isFirst && section === 'top-level secrets';
+    if (start < done || !(isEntry || looksSecret(match[2] ?? match[4] ?? match[5] ?? ''))) continue;
+    if (isBareColon(line, from, start, match) || (isFirst && namingSections.has(section))) continue;
     if (line.startsWith('${', start - 2)) continue;
     const { quote, depth } = structure(from);
     const isFlag = match[4] !== undefined;
@@ -159,7 +180,7 @@ function assigned(line: string, section: string): readonly Masked[] {
     const value = line.slice(from, to).trim();
     done = to;
     if (value === '' || reference.test(value) || /^[|>][-+\d]*$/.test(value)) continue;
-    if (!(isFirst && section === 'secrets' && harmlessFlow.test(value))) found.push({ from, to });
+    if (!(isEntry && harmlessFlow.test(value))) found.push({ from, to });
   }
   return found;
 }
@@ -185,9 +206,16 @@ function findParts(layout: Layout, index: number): readonly Masked[] {
   const text = layout.lines[index] ?? '';
   const indent = text.search(/\S/);
   if (indent < 0) return [];
-  if (isBelowSecret(layout, index)) return [{ from: indent, to: text.length }];
-  const section = keyOf(layout.lines[layout.parents[index] ?? -1] ?? '');
-  const parts = [...assigned(text, section), ...urlPasswords(text), ...fallbacks(text)].sort((a, b) => a.from - b.from);
+  const below = belowSecret(layout, index);
+  if (below !== undefined) {
+    // A key may be shown, so that one that is misspelt can be seen.
+    const key = below === 'value' ? (/^\s*(?:- +)*["']?[^"'\s:#{}[\],]+["']?\s*:\s+/.exec(text)?.[0] ?? '') : '';
+    const isRelativePath = key !== '' && /^["']?(\.{1,2}|~)\//.test(text.slice(key.length));
+    return isRelativePath ? [] : [{ from: Math.max(indent, key.length), to: text.length }];
+  }
+  const parts = [...assigned(text, sectionOf(layout, index)), ...urlPasswords(text), ...fallbacks(text)].sort(
+    (a, b) => a.from - b.from,
+  );
   let end = -1;
   return parts.filter(({ from, to }) => {
     const isApart = from >= end;

@@ -69,7 +69,8 @@ test.each([
   ['environment: {TOKEN: {a: {b: c}}, A: b}', 'environment: {TOKEN: ****, A: b}'],
   ['environment: ["TOKEN=x, y", "A=b"]', 'environment: ["TOKEN=****", "A=b"]'],
   ['{"environment":{"TOKEN":"x","A":"b"}}', '{"environment":{"TOKEN":****,"A":"b"}}'],
-  ['environment:\n  TOKEN:\n    value: x', 'environment:\n  TOKEN:\n    ****'],
+  ['environment:\n  TOKEN:\n    value: x', 'environment:\n  TOKEN:\n    value: ****'],
+  ['environment:\n  TOKEN: |\n    user: x', 'environment:\n  TOKEN: |\n    ****'],
   ['environment:\n  TOKEN:\n  - x', 'environment:\n  TOKEN:\n  ****'],
   ['environment:\n  TOKEN: |\n    one\n\n    two\n  A: b', 'environment:\n  TOKEN: |\n    ****\n\n    ****\n  A: b'],
   ['environment:\n  TOKEN: >-\n    one', 'environment:\n  TOKEN: >-\n    ****'],
@@ -78,6 +79,17 @@ test.each([
   ['command: app --api-key=abc', 'command: app --api-key=****'],
   ['image: ${DB_PASSWORD:-sword{fi}sh} x', 'image: ${DB_PASSWORD:-****} x'],
   ['image: ${A:-${DB_PASSWORD+x}}', 'image: ${A:-${DB_PASSWORD+****}}'],
+  ['image: ${DB_PASSWORD:swordfish}', 'image: ${DB_PASSWORD:****}'],
+  ['environment:\n  TOKEN:abc', 'environment:\n  TOKEN:****'],
+  ['environment:\n  DB_PASSWORD hunter2', 'environment:\n  DB_PASSWORD ****'],
+  ['environment:\n  - "DB_PASSWORD" hunter2', 'environment:\n  - "DB_PASSWORD" ****'],
+  ['command: ["--password" "x", "-v"]', 'command: ["--password" "****", "-v"]'],
+  ['environment: {TOKEN:abc, A: b}', 'environment: {TOKEN:****, A: b}'],
+  ['environment: {TOKEN:"abc", A: b}', 'environment: {TOKEN:****, A: b}'],
+  ['environment: {TOKEN: "abc, A: b}', 'environment: {TOKEN: ****'],
+  ['environment: {TOKEN: [abc, A: b', 'environment: {TOKEN: ****'],
+  ['environment:\n  TOKEN: |\n  one\n two\n  A: b', 'environment:\n  TOKEN: |\n  ****\n ****\n  A: b'],
+  ['environment:\n  TOKEN: "one\ntwo"\n  A: b', 'environment:\n  TOKEN: ****\n****\n  A: b'],
 ])('hides the secret of %j', (text, expected) => {
   expect(masked(text)).toBe(expected);
 });
@@ -91,6 +103,9 @@ test.each([
   'image: ${TOKEN:?must be set}',
   'environment:\n  PASSWORD_FILE: /run/secrets/password',
   'image: team/token-service:1.2',
+  'depends_on: [token-service, db]',
+  'secrets: [db_password, api_key]',
+  'environment:\n  A: the TOKEN is long',
   'links:\n  - token-service:80',
   'environment:\n  TOKEN:\n  OTHER: x',
   'depends_on:\n  token:\n    condition: service_started',
@@ -99,9 +114,10 @@ test.each([
 });
 
 test('hides what a declared secret should not say at all', () => {
-  expect(masked('secrets:\n  db_password:\n    content: x\n  token: {content: x}')).toBe(
-    'secrets:\n  db_password:\n    ****\n  token: ****',
+  expect(masked('secrets:\n  db:\n    content: x\n    files: ./y\n  token: {content: x}\n  other: z')).toBe(
+    'secrets:\n  db:\n    content: ****\n    files: ./y\n  token: ****\n  other: ****',
   );
+  expect(masked('secrets:\n  db:\n  content: x')).toBe('secrets:\n  db:\n  content: ****');
 });
 
 test.each([

@@ -171,6 +171,12 @@ test('says what is wrong at the reference, in quotes and in block texts too', ()
   ]);
 });
 
+test('says where references nest too deeply', () => {
+  expect(filled(`a: x\nb: "${'${X:-'.repeat(102)}${'}'.repeat(102)}"`).said).toEqual([
+    's:2:4 error interpolate/too-deep variable references are nested more than 100 deep',
+  ]);
+});
+
 test('gives the path of what is wrong, and says it once for a node that aliases share', () => {
   const report = new Report();
   interpolate(treeOf('a: &x {b: [c, "${}"]}\nd: *x\n'), lookup, new Set(), report);
