@@ -25,6 +25,9 @@ const secretProperties: ReadonlySet<string> = new Set([
   ...['file', 'environment', 'external', 'name', 'labels', 'driver', 'template_driver'],
 ]);
 
+/** How many lines or signs are looked at around a place: files that nobody wrote by hand must not take for ever. */
+const farthest = 200;
+
 interface Layout {
   /** For each line the nearest earlier line that it lies below, or -1. */
   readonly parents: readonly number[];
@@ -75,7 +78,7 @@ function sectionOf(layout: Layout, line: number): string {
 /** True when a line goes on with a text that a secret's line begins, although its indentation may deny it. */
 function goesOnWithSecret(layout: Layout, index: number): boolean {
   let before = index;
-  while (before >= 0 && keyOf(layout.lines[before] ?? '') === '') before -= 1;
+  while (before > index - farthest && keyOf(layout.lines[before] ?? '') === '') before -= 1;
   const line = layout.lines[before] ?? '';
   return before < index && looksSecret(keyOf(line)) && /:\s+([|>][-+\d]*\s*|"[^"]*|'[^']*)$/.test(line);
 }
@@ -103,10 +106,10 @@ export interface Masked {
 
 /** `NAME: `, `NAME=`, `"NAME": `; `--name `, `"--name", "`; and `NAME ` where a key stands, whose colon was forgotten. */
 const assignment =
-  /(["']?)([A-Za-z_][\w.-]*)\1(\s*[:=]\s*)|--?([A-Za-z][\w-]*)["',:\s]+|(?<=^\s*(?:- +)*["']?|[{,]\s*["']?)([A-Z][A-Z0-9_]+)["']?\s+/g;
+  /(?<![\w.-])-{0,2}(["']?)([A-Za-z_][\w.-]*)\1(\s*[:=]\s*)|(?<![\w-])--?([A-Za-z][\w-]*)["',:\s]+|(?<=^\s{0,99}(?:- {1,9}){0,9}["']?|[{,]\s{0,9}["']?)([A-Z][A-Z0-9_]+)["']?\s+/g;
 const reference = /^(["']?)(\$\w+|\$\{\w+(:?\?[^}]*)?\})\1$/;
 /** A port and a path after the colon are no password. */
-const credentials = /([A-Za-z][A-Za-z0-9+.-]*:\/\/[^\s:/@"']*:)(?!\d+\/)([^\s"'`]+)(?=@)/g;
+const credentials = /(?<![\w+.-])([A-Za-z][\w+.-]*:\/\/[^\s:/@"']*:)(?!\d+\/)([^\s"'`]{1,999})(?=@)/g;
 const fallback = /\$\{([A-Za-z_]\w*)(?::?[-+=]|:(?!\?))/g;
 /** What a declared secret may say on one line without giving itself away. */
 const harmlessFlow = /^\{\s*(file|environment|external|name)\s*:[^,{}]*\}$/;
@@ -157,7 +160,7 @@ function valueEnd(line: string, from: number, quote: string, isFlow: boolean): n
 function isBareColon(line: string, from: number, start: number, match: RegExpMatchArray): boolean {
   if (match[3] !== ':' || match[1] !== '' || from >= line.length) return false;
   // Where a key may stand, somebody may have forgotten the blank.
-  const isKeyPlace = /^\s*(export\s+)?$|[{,]\s*$/.test(line.slice(0, start));
+  const isKeyPlace = /^\s*(export\s+)?$|[{,]\s*$/.test(line.slice(Math.max(0, start - farthest), start));
   return !isKeyPlace && !/["']/.test(line[from] ?? '');
 }
 
@@ -168,7 +171,7 @@ function assigned(line: string, section: string): readonly Masked[] {
   for (const match of line.matchAll(assignment)) {
     const start = match.index;
     const from = start + match[0].length;
-    const isFirst = line.slice(0, start).trim() === '' && match[2] !== undefined;
+    const isFirst = match[2] !== undefined && start < farthest && line.slice(0, start).trim() === '';
     const isEntry = isFirst && section === 'top-level secrets';
     if (start < done || !(isEntry || looksSecret(match[2] ?? match[4] ?? match[5] ?? ''))) continue;
     if (isBareColon(line, from, start, match) || (isFirst && namingSections.has(section))) continue;
@@ -195,11 +198,14 @@ function urlPasswords(line: string): readonly Masked[] {
 
 /** What stands in place of a variable that looks secret. */
 function fallbacks(line: string): readonly Masked[] {
-  return [...line.matchAll(fallback)].flatMap((match) => {
+  const found: Masked[] = [];
+  for (const match of line.matchAll(fallback)) {
     const from = match.index + match[0].length;
+    if (from < (found.at(-1)?.to ?? 0) || !looksSecret(match[1] ?? '')) continue;
     const to = valueEnd(line, from, '', true);
-    return looksSecret(match[1] ?? '') && to > from ? [{ from, to }] : [];
-  });
+    if (to > from) found.push({ from, to });
+  }
+  return found;
 }
 
 function findParts(layout: Layout, index: number): readonly Masked[] {
@@ -257,6 +263,11 @@ function wordsOf(secrets: readonly string[]): readonly string[] {
   );
 }
 
+/** True when a secret has a text in it, other than as a key of its flow mapping: keys are no secrets. */
+function holds(secret: string, text: string): boolean {
+  return secret.includes(text) && !secret.includes(`${text}:`);
+}
+
 /** A message about a span without the secrets of its line and without `more`, such as the values of variables. */
 export function maskMessage(message: string, span: Span, more: readonly string[]): string {
   const { line, column } = place(span.source, span.start);
@@ -271,7 +282,7 @@ export function maskMessage(message: string, span: Span, more: readonly string[]
   if (words.length === 0) return message;
   // A short secret could be any word, so it is masked in quotes only.
   const quoted = message.replaceAll(/"((?:[^"\\]|\\.)+)"/g, (whole, inside: string) =>
-    words.some((word) => word === inside || (inside.length >= 4 && word.includes(inside))) ? `"${maskText}"` : whole,
+    words.some((word) => word === inside || (inside.length >= 4 && holds(word, inside))) ? `"${maskText}"` : whole,
   );
   // Sentences about env files repeat what stands there in quotes only.
   if (span.source.isPrivate === true && more.length === 0) return quoted;

@@ -175,3 +175,20 @@ test('masks further texts too, the longer ones first', () => {
   expect(maskMessage('a swordfish and a swordfish2', span, ['swordfish', 'swordfish2'])).toBe('a **** and a ****');
   expect(maskMessage('nothing to hide', span, [])).toBe('nothing to hide');
 });
+
+test.each([
+  ['one long word', 'x'.repeat(2_000_000)],
+  ['many dashes', '-a'.repeat(1_000_000)],
+  ['many blanks', `${' '.repeat(1_000_000)}x`],
+  ['many addresses', 'a://b:'.repeat(200_000)],
+  ['many references', '${A:-{'.repeat(200_000)],
+  ['many references to secrets', '${TOKEN:-{'.repeat(200_000)],
+  ['many secrets', `{${'"TOKEN": "x", '.repeat(50_000)}}`],
+  ['many lines', 'A: [\n'.concat('- "x",\n'.repeat(100_000))],
+])('reads %s without taking for ever', (_, text) => {
+  const long = { name: 's', text };
+  const started = performance.now();
+  for (let line = 1; line < 3; line += 1) maskedParts(long, line);
+  for (let line = 90_000; line < 91_000; line += 1) maskedParts(long, line);
+  expect(performance.now() - started).toBeLessThan(3000);
+});
