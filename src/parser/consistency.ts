@@ -194,13 +194,13 @@ export function checkProject(
       return node !== undefined && !(node.kind === 'scalar' && node.value === null);
     });
     const isMapping = service.kind === 'dict' || (service.kind === 'scalar' && service.value === null);
+    if (hasImage || !isMapping || key === undefined) continue;
     // Who misspelt the key is told about that.
     const isMisspelt = entriesOf(service).some(
       ([attribute]) =>
         attribute !== 'image' && attribute !== 'build' && nearest(attribute, ['image', 'build']).length > 0,
     );
-    if (isMapping && !hasImage && !isMisspelt && key !== undefined)
-      say(report, 'no-image', { path: ['services', name], span: key }, name);
+    if (!isMisspelt) say(report, 'no-image', { path: ['services', name], span: key }, name);
   }
   checkReferences(active, new Set(inactive.keys()), report);
 }

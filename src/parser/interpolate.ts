@@ -223,17 +223,15 @@ function fillScalar(
  * reference is shared with the old tree.
  */
 export function interpolate(tree: Tree, lookup: Lookup, warned: Set<string>, report: Report): Tree {
-  const done = new Map<Tree, Tree>();
+  const done = new Map<Scalar, Scalar>();
   const steps: (string | number)[] = [];
   const visit = (node: Tree): Tree => {
-    if (node.kind === 'scalar' && (typeof node.value !== 'string' || !node.value.includes('$'))) return node;
-    // Aliases share one node: filling it once keeps both the work and the messages linear.
-    const known = done.get(node);
-    if (known !== undefined) return known;
-    const result =
-      node.kind === 'scalar' ? fillScalar(node, String(node.value), [...steps], lookup, warned, report) : walk(node);
-    done.set(node, result);
-    return result;
+    if (node.kind !== 'scalar') return walk(node);
+    if (typeof node.value !== 'string' || !node.value.includes('$')) return node;
+    // Aliases share one node: filling it once says once what is wrong with it.
+    const known = done.get(node) ?? fillScalar(node, node.value, [...steps], lookup, warned, report);
+    done.set(node, known);
+    return known;
   };
   const visitAt = (step: string | number, node: Tree): Tree => {
     steps.push(step);

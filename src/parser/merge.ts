@@ -104,24 +104,32 @@ function withoutRepeats(list: List, keyOf: (item: Tree) => string | undefined): 
   return byKey.size === list.items.length ? list : { ...list, items: [...byKey.values()] };
 }
 
+/** The steps of a pattern, and what tells its items apart. */
+interface Identity {
+  readonly steps: readonly string[];
+  readonly keyOf: (item: Tree) => string | undefined;
+}
+
+function uniqueBelow(node: Tree, depth: number, active: readonly Identity[]): Tree {
+  if (node.kind === 'list') {
+    const here = active.find(({ steps }) => steps.length === depth);
+    return here === undefined ? node : withoutRepeats(node, here.keyOf);
+  }
+  if (node.kind !== 'dict') return node;
+  let entries: Map<string, Entry> | undefined;
+  for (const [key, entry] of node.entries) {
+    if (entry.value.kind === 'scalar') continue;
+    const below = active.filter(({ steps }) => steps[depth] === '*' || steps[depth] === key);
+    const value = below.length === 0 ? entry.value : uniqueBelow(entry.value, depth + 1, below);
+    if (value === entry.value) continue;
+    entries ??= new Map(node.entries);
+    entries.set(key, { key: entry.key, value });
+  }
+  return entries === undefined ? node : { ...node, entries };
+}
+
 /** Repeated list items of one identity become one: the last value at the first place. */
 export function uniqueItems(document: Dict, tables: MergeTables): Dict {
-  const patterns = [...tables.unique].map(([pattern, keyOf]) => ({ steps: pattern.split('.'), keyOf }));
-  const visit = (
-    node: Tree,
-    depth: number,
-    active: readonly { readonly steps: readonly string[]; readonly keyOf: (item: Tree) => string | undefined }[],
-  ): Tree => {
-    if (active.length === 0) return node;
-    const here = active.find(({ steps }) => steps.length === depth);
-    if (node.kind === 'list') return here === undefined ? node : withoutRepeats(node, here.keyOf);
-    if (node.kind !== 'dict') return node;
-    const entries = new Map<string, Entry>();
-    for (const [key, entry] of node.entries) {
-      const below = active.filter(({ steps }) => steps[depth] === '*' || steps[depth] === key);
-      entries.set(key, below.length === 0 ? entry : { key: entry.key, value: visit(entry.value, depth + 1, below) });
-    }
-    return { ...node, entries };
-  };
-  return visit(document, 0, patterns) as Dict;
+  const identities = [...tables.unique].map(([pattern, keyOf]) => ({ steps: pattern.split('.'), keyOf }));
+  return uniqueBelow(document, 0, identities) as Dict;
 }
